@@ -142,7 +142,7 @@ def make_environment() -> None:
 
 def pip(*words: str) -> None:
     """Let the environment's own pip install something; its report goes to standard error."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *words]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", *words]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
         raise Trouble("依赖包没有装全，原因见上文。多半是网络不通或磁盘已满；解决后再运行同一条命令即可，会接着装。")
 
@@ -177,8 +177,10 @@ def add_debian_packages(names: set[str], why: str) -> None:
         raise Trouble(f"{why}。请先运行：\n  sudo apt-get update && sudo apt-get install -y {' '.join(wanted)}")
     say(f"{why}，正在安装：{' '.join(wanted)} ……")
     quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call(["apt-get", "update", "-qq"], env=quietly)
-    if call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], env=quietly) != 0:
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
+    for command in (["apt-get", "update", "-qq"], install):
+        done = subprocess.run(command, env=quietly, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    if not done:
         raise Trouble(f"系统软件包没有装上，原因见上文。可以手工运行：apt-get install {' '.join(wanted)}")
 
 
