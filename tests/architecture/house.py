@@ -54,8 +54,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 """Which foreign libraries a room or one of its modules may import; the longest matching name counts."""
 
 SEES_SQLITE = ("models.store",)
-WRITES_SQL = ("models.store", "models.audit", "models.undo", "models.search_index")
+WRITES_SQL = ("models.store", "models.audit", "models.undo", "models.search_index", "models.half_typed")
 MAKES_ENGINES = ("models.store",)
+OPENS_THE_STORE = ("app",)
+STORE = f"{PRODUCT}.models.store"
 SHOWS_BOXES = ("ui.messages",)
 READS_THE_CLOCK = ("app",)
 CATCHES_ALL = ("ui.jobs",)
@@ -211,6 +213,17 @@ def makes_sessions_in_the_store_only(module: Module) -> Iterator[str]:
             yield f"line {node.lineno}: {ast.unparse(node.func)} belongs to the store"
 
 
+def opens_the_store_in_app_only(module: Module) -> Iterator[str]:
+    """The data file is opened in one place, and handed to whoever needs it."""
+    if within(module.name, OPENS_THE_STORE):
+        return
+    openers = {one.called for one in module.imports() if one.module == STORE and one.name == "Store"}
+    openers |= {f"{one.called}.Store" for one in module.imports() if f"{one.module}.{one.name}".strip(".") == STORE}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in openers:
+            yield f"line {node.lineno}: the data file is opened by {', '.join(OPENS_THE_STORE)} alone"
+
+
 def shows_boxes_in_messages_only(module: Module) -> Iterator[str]:
     """Every message box and file dialog is in one place, so that tests can replace it and words stay alike."""
     if not within(module.name, SHOWS_BOXES):
@@ -295,6 +308,7 @@ RULES: tuple[Rule, ...] = (
     starts_without_heavy_libraries,
     writes_sql_in_storage_only,
     makes_sessions_in_the_store_only,
+    opens_the_store_in_app_only,
     shows_boxes_in_messages_only,
     asks_no_clock,
     imports_nothing_private,
