@@ -1,0 +1,260 @@
+"""The trail: who changed what and when, written in the same transaction as the change, by nobody changed again.
+
+Each act (one save, one import) holds entries; each entry is chained to the one before it by a digest
+that covers the digests of its images. The images stand apart, so that personal data can be blanked
+after its retention and the chain still verifies. The chain proves tampering to an honest reader; it
+cannot stop somebody who rewrites all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, String, Table, Text, event, func, insert, inspect, select
+
+from school_logistics.models import search_index
+from school_logistics.models.columns import WHOLE
+from school_logistics.models.record import Record, Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
+
+    from school_logistics.rules.kinds import Plain
+
+INSERT, UPDATE, DELETE = "insert", "update", "delete"
+Image = dict[str, "Plain"]
+
+ACTS = Table(
+    "act",
+    Tables.metadata,
+    Column("id", WHOLE, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("undo_of", WHOLE, ForeignKey("act.id"), index=True),
+)
+ENTRIES = Table(
+    "audit_entry",
+    Tables.metadata,
+    Column("id", WHOLE, primary_key=True, autoincrement=True),
+    Column("act", WHOLE, ForeignKey("act.id"), nullable=False, index=True),
+    Column("ledger", String(40), nullable=False),
+    Column("record", WHOLE, nullable=False),
+    Column("action", String(6), nullable=False),
+    Column("before_digest", String(32), nullable=False),
+    Column("after_digest", String(32), nullable=False),
+    Column("chain", String(32), nullable=False),
+    Index("ix_audit_entry_ledger_record", "ledger", "record"),
+)
+IMAGES = Table(
+    "audit_image",
+    Tables.metadata,
+    Column("entry", WHOLE, ForeignKey("audit_entry.id"), primary_key=True),
+    Column("before", Text),
+    Column("after", Text),
+)
+SEQUENCE_START = Table(
+    "audit_head",
+    Tables.metadata,
+    Column("one", Integer, primary_key=True),
+    Column("entry", WHOLE, nullable=False),
+    Column("chain", String(32), nullable=False),
+)
+
+
+@dataclass
+class Act:
+    """One deed of one person; it gets its id with its first entry."""
+
+    title: str
+    actor: str
+    at: datetime
+    undo_of: int | None = None
+    id: int | None = None
+
+
+class Change(NamedTuple):
+    """One record before and after."""
+
+    ledger: str
+    record: int
+    action: str
+    before: Image | None
+    after: Image | None
+
+
+def listen(factory: sessionmaker[Session]) -> None:
+    """Write the trail of every session that the factory makes."""
+    event.listen(factory, "before_flush", _note_before)
+    event.listen(factory, "after_flush", _write_after)
+    event.listen(factory, "do_orm_execute", _refuse_bulk)
+
+
+def image_of(row: Record) -> Image:
+    """A record as plain values, the same for the same content whatever way it was written."""
+    return image_from(type(row), {key: getattr(row, key) for key in row.__table__.columns.keys()})  # noqa: SIM118
+
+
+def image_from(record: type[Record], values: Mapping[str, object]) -> Image:
+    """The same from column values."""
+    return {
+        column.key: _plain(column.info.get("field"), values.get(column.key))
+        for column in record.__table__.columns
+        if column.key not in {"id", "version"}
+    }
+
+
+def values_from(record: type[Record], image: Image) -> dict[str, Any]:
+    """The column values that an image tells."""
+    return {
+        column.key: _value(column, image[column.key]) for column in record.__table__.columns if column.key in image
+    }
+
+
+def digest(image: Image | None) -> str:
+    """What the chain knows of an image."""
+    return "" if image is None else _hash(_json(image))
+
+
+def write(connection: Connection, act: Act, changes: Sequence[Change]) -> None:
+    """Add entries to the trail, in order, chained to what stands there."""
+    if not changes:
+        return
+    if act.id is None:
+        told = {"at": act.at, "actor": act.actor, "title": act.title, "undo_of": act.undo_of}
+        act.id = connection.execute(insert(ACTS).values(told)).inserted_primary_key[0]
+    last, chain = connection.execute(select(SEQUENCE_START.c.entry, SEQUENCE_START.c.chain)).first() or (None, "")
+    if last is None:
+        last = connection.scalar(select(func.coalesce(func.max(ENTRIES.c.id), 0)))
+        connection.execute(insert(SEQUENCE_START).values(one=1, entry=0, chain=""))
+    entries, images = [], []
+    for change in changes:
+        last += 1
+        before, after = (None if one is None else _json(one) for one in (change.before, change.after))
+        entry = {
+            "id": last, "act": act.id, "ledger": change.ledger, "record": change.record, "action": change.action,
+            "before_digest": "" if before is None else _hash(before), "after_digest": "" if after is None else _hash(after),
+        }  # fmt: skip
+        chain = entry["chain"] = _link(chain, entry)
+        entries.append(entry)
+        images.append({"entry": last, "before": before, "after": after})
+    connection.execute(insert(ENTRIES), entries)
+    connection.execute(insert(IMAGES), images)
+    connection.execute(SEQUENCE_START.update().values(entry=last, chain=chain))
+
+
+def first_broken_entry(connection: Connection) -> int | None:
+    """Follow the chain from its start: the first entry that does not fit, or None."""
+    chain = ""
+    joined = select(ENTRIES, IMAGES.c.before, IMAGES.c.after).join(IMAGES, IMAGES.c.entry == ENTRIES.c.id)
+    for row in connection.execute(joined.order_by(ENTRIES.c.id)).mappings():
+        chain = _link(chain, row)
+        told = ((row["before"], row["before_digest"]), (row["after"], row["after_digest"]))
+        if chain != row["chain"] or any(image is not None and _hash(image) != kept for image, kept in told):
+            return int(row["id"])
+    return None
+
+
+def free_ids(connection: Connection, record: type[Record], many: int) -> range:
+    """Ids that no record of a ledger has or ever had."""
+    table = record.__table__
+    used = connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
+    told = select(func.coalesce(func.max(ENTRIES.c.record), 0)).where(ENTRIES.c.ledger == record.__tablename__)
+    first = max(used, connection.scalar(told) or 0) + 1
+    return range(first, first + many)
+
+
+def act_of(session: Session) -> Act:
+    """The act that a unit of work carries out."""
+    act = session.info["act"]
+    assert isinstance(act, Act)  # noqa: S101 - store.unit_of_work puts it there
+    return act
+
+
+def _note_before(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """Stamp new records; keep what changed records looked like before."""
+    act = act_of(session)
+    for row in session.new:
+        if isinstance(row, Record) and row.entered_at is None:
+            row.entered_at = act.at
+    noted: dict[Record, Image] = session.info.setdefault("before", {})
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    for row in (*changed, *session.deleted):
+        if isinstance(row, Record):
+            noted[row] = image_from(type(row), _old_values(row))
+
+
+def _write_after(session: Session, _context: UOWTransaction) -> None:
+    """Write the trail and keep the search index, now that new records have their ids."""
+    noted: dict[Record, Image] = session.info.pop("before", {})
+    changes = [
+        *(Change(row.__tablename__, row.id, INSERT, None, image_of(row)) for row in _records(session.new)),
+        *(Change(row.__tablename__, row.id, UPDATE, noted[row], image_of(row)) for row in _records(session.dirty) if row in noted),
+        *(Change(row.__tablename__, row.id, DELETE, noted[row], None) for row in _records(session.deleted)),
+    ]
+    changes = [change for change in changes if change.before != change.after]
+    connection = session.connection()
+    write(connection, act_of(session), changes)
+    touched: set[str] = session.info.setdefault("touched", set())
+    touched.update(change.ledger for change in changes)
+    for row in (*_records(session.new), *_records(session.dirty)):
+        if hasattr(row, "ledger"):
+            search_index.index(connection, row.ledger, [{key: getattr(row, key) for key in row.__table__.columns.keys()}])  # noqa: SIM118
+    for row in _records(session.deleted):
+        if hasattr(row, "ledger"):
+            search_index.drop(connection, row.ledger, [row.id])
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete or state.is_insert:
+        msg = "bulk changes slip past the trail; change records one by one or use Store.add_many"
+        raise RuntimeError(msg)
+
+
+def _records(rows: Iterable[object]) -> list[Record]:
+    """In the order in which they were added."""
+    return [row for row in rows if isinstance(row, Record)]
+
+
+def _old_values(row: Record) -> dict[str, object]:
+    """Column values as they stood in the data file."""
+    state = inspect(row)
+    old = {}
+    for key in row.__table__.columns.keys():  # noqa: SIM118 - a column collection
+        history = state.attrs[key].history
+        old[key] = history.deleted[0] if history.deleted else getattr(row, key)
+    return old
+
+
+def _plain(field: Any, value: Any) -> Plain:  # noqa: ANN401 - any column's value
+    if value is None or field is None:
+        return value.isoformat() if isinstance(value, date | datetime) else value
+    plain: Plain = field.kind.plain(value)
+    return plain
+
+
+def _value(column: Column[Any], plain: Plain) -> Any:  # noqa: ANN401 - any column's value
+    field = column.info.get("field")
+    if field is not None:
+        return field.kind.from_plain(plain)
+    return datetime.fromisoformat(plain) if isinstance(column.type, DateTime) and isinstance(plain, str) else plain
+
+
+def _json(image: Image) -> str:
+    return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _link(chain: str, entry: Mapping[str, Any]) -> str:
+    told = (entry[key] for key in ("id", "act", "ledger", "record", "action", "before_digest", "after_digest"))
+    return _hash(chain + "\x1f" + "\x1f".join(str(one) for one in told))

@@ -1,0 +1,343 @@
+"""What a ledger is: its fields, checks and reminders, declared once and asked by everybody.
+
+A ledger is a mapped class with `@ledger(...)` above it; the words that declare its columns stand in
+`words.py`. Table, form, workbook, search, audit, reminders and paper all ask the `Ledger` found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from school_logistics.models.record import Record
+    from school_logistics.rules.kinds import AnyKind
+
+Values: TypeAlias = dict[str, object]
+"""One record as plain values by field key."""
+
+Facts: TypeAlias = SimpleNamespace
+"""One record as a rule sees it: every field of its ledger is an attribute, None where blank."""
+
+
+class Tab(StrEnum):
+    """The tabs that hold ledgers, in screen order."""
+
+    CANTEEN = "食堂"
+    DORMITORY = "公寓"
+    FIRE = "消防"
+    TRANSPORT = "校车"
+    ORDERS = "奶服征订"
+    WATER_SAFETY = "安全饮水"
+    OFFICE = "保险综合"
+
+
+class Section(StrEnum):
+    """The headings in a tab's list of ledgers."""
+
+    DAILY = "日常登记"
+    CHECKS = "检查"
+    FILES = "档案"
+
+
+class Need(IntEnum):
+    """How badly a field is wanted."""
+
+    NO = 0
+    BY_LAW = 1
+    """Refused on screen; in an import a gap: taken, and counted as missing."""
+    ALWAYS = 2
+    """Without it there is no record."""
+
+
+class Level(IntEnum):
+    """How grave an objection is."""
+
+    WARNING = 1
+    """Look again; may be saved."""
+    GAP = 2
+    """The law wants it: refused on screen, a gap in an import."""
+    REFUSED = 3
+    """Unreadable or impossible."""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What is wrong with one field, as a sentence, with the clause that says so."""
+
+    level: Level
+    field: str
+    sentence: str
+    clause: str = ""
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.sentence
+
+
+class Kept(Protocol):
+    """A field whose value stands in another table (a certificate, the answers to a checklist)."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether a person may fill it in here; else it is only shown."""
+
+    def expression(self, record: type[Record]) -> ColumnElement[Any]:
+        """The value as SQL, so that it can be shown, sorted and filtered like any column."""
+
+    def write(self, session: Session, row: Record, value: object) -> None:
+        """Keep a new value for a record."""
+
+    def forget(self, session: Session, row: Record) -> None:
+        """Remove what is kept for a record that goes."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a ledger: what it means and how it is written, shown and asked for."""
+
+    label: str
+    kind: AnyKind
+    key: str = ""
+    required: Need = Need.NO
+    unit: str = ""
+    hint: str = ""
+    clause: str = ""
+    synonyms: tuple[str, ...] = ()
+    """Other headings under which workbooks keep it."""
+    default: object = None
+    """A value, or a function of today, for a new record."""
+    computed: Callable[..., object] | None = None
+    """Works the value out from the record; never typed."""
+    usually: Callable[..., object] | None = None
+    """Works out what a blank usually holds, such as a deadline; a person may write something else."""
+    given: tuple[str, ...] = ()
+    """What else `computed` or `usually` is handed: "book", "today", or a reference field's key for its record."""
+    numbered: str = ""
+    """A number of its own for each new record while blank, such as "YH-{year}-": see `numbering.py`."""
+    follows: tuple[str, str] | None = None
+    """(reference field, field of its target): taken from there while blank."""
+    last_by: str = ""
+    """A reference field: while blank, taken from the latest record that names the same target."""
+    tidy: Callable[[str], str] | None = None
+    """Puts what was typed into its usual spelling before it is read."""
+    fault: Callable[[str], str] | None = None
+    """Says what is wrong with a value read, or nothing."""
+    fault_level: Level = Level.REFUSED
+    split: Callable[[str], Mapping[str, str]] | None = None
+    """For a cell of a workbook that holds several fields in one: its parts by field key."""
+    beside: tuple[str, ...] = ()
+    """Headings of columns whose cell belongs before this one: 年级 beside 班级, 楼栋 beside 房间号."""
+    in_title: Callable[[str], str] | None = None
+    """Finds in a workbook's title line, sheet name or file name what holds for all its rows, such as the term."""
+    kept: Kept | None = None
+    totals: bool = False
+    chars: int = 8
+    section: str = ""
+    group: str = ""
+    carry: bool = False
+    personal: bool = False
+    in_table: bool = True
+
+    @property
+    def writable(self) -> bool:
+        """Whether a person can fill it in."""
+        return self.computed is None and (self.kept is None or self.kept.writes)
+
+    def first_value(self, today: date) -> object:
+        """What a new record starts with."""
+        return self.default(today) if callable(self.default) else self.default
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule over a whole record. The rule answers True or "" when all is well, else False or a sentence."""
+
+    rule: Callable[..., bool | str]
+    blame: str
+    otherwise: str = ""
+    level: Level = Level.REFUSED
+    given: tuple[str, ...] = ()
+    clause: str = ""
+
+    def objection(self, facts: Facts, given: Mapping[str, object]) -> Objection | None:
+        """What this check has against a record."""
+        verdict = self.rule(facts, **{name: given.get(name) for name in self.given})
+        if verdict is True or verdict == "":
+            return None
+        return Objection(self.level, self.blame, verdict if isinstance(verdict, str) else self.otherwise, self.clause)
+
+
+class Deadline(StrEnum):
+    """What a missed deadline stops, worst first."""
+
+    NO_SERVICE = "停运"
+    NO_USE = "停用"
+    NO_WORK = "停岗"
+    NO_SUPPLY = "停供"
+    LATE = "逾期"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A day by which something about a record must be done."""
+
+    what: Callable[[Facts], str] | str
+    due: Callable[..., date | None]
+    stops: Deadline = Deadline.LATE
+    why: Callable[..., str] | str = ""
+    clause: str = ""
+    warn_days: tuple[int, ...] = (30, 7)
+    warn: str = ""
+    """The entry of the rule book with the days of warning; before `warn_days`."""
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpensHazard:
+    """What is abnormal in a record becomes a row of the hazard ledger, in the same act.
+
+    `values` answers the hazard's values by field key, or None while nothing is abnormal. A record whose field
+    `names` already holds a hazard opens none; a hazard once opened is closed in its own ledger.
+    """
+
+    names: str
+    values: Callable[..., Values | None]
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """A ledger as everybody asks for it."""
+
+    label: str
+    key: str
+    group: Tab
+    section: Section
+    record: type[Record]
+    title: str
+    """The field that names a record."""
+    happened: str = ""
+    """The field that puts a record into a month; empty for a file that is kept up to date."""
+    number: tuple[str, ...] = ()
+    """The fields by which a record of its own number is known again."""
+    code: str = ""
+    """The printed form that is this ledger on paper."""
+    icon: str = "book-open"
+    checks: tuple[Check, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    opens_hazard: OpensHazard | None = None
+    sort: tuple[str, ...] = ()
+    once: bool = False
+    """One record only, as of the school itself."""
+    about: str = ""
+    """Why there should be something in it, for the empty page."""
+    fields: tuple[Field, ...] = ()
+    by_key: dict[str, Field] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep the fields by key."""
+        self.by_key.update({one.key: one for one in self.fields})
+
+    def field(self, key: str) -> Field:
+        """The field of that key."""
+        return self.by_key[key]
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a field."""
+        return key in self.by_key
+
+    def refs(self) -> tuple[Field, ...]:
+        """The fields that name a record of another ledger."""
+        return tuple(one for one in self.fields if one.kind.name == "ref")
+
+    def facts(self, values: Mapping[str, object]) -> Facts:
+        """A record as rules see it."""
+        return SimpleNamespace(**{one.key: values.get(one.key) for one in self.fields})
+
+    def worked_out(self, values: Mapping[str, object], given: Mapping[str, object]) -> Values:
+        """The values with every computed field filled, each seeing those before it."""
+        done = dict(values)
+        for one in self.fields:
+            work_out = one.computed or (one.usually if done.get(one.key) is None else None)
+            if work_out:
+                done[one.key] = work_out(self.facts(done), **{name: given.get(name) for name in one.given})
+        return done
+
+    def examine(self, values: Mapping[str, object], given: Mapping[str, object]) -> tuple[Objection, ...]:
+        """Everything that is wrong with a record, all fields at once, in the order of the fields.
+
+        `given` holds what checks ask for besides the record: the rule book, today, the records it names.
+        """
+        found = [*self._wanting(values), *self._faulty(values)]
+        blamed = {one.field for one in found if one.level is Level.REFUSED}
+        facts = self.facts(values)
+        objections = (check.objection(facts, given) for check in self.checks if check.blame not in blamed)
+        found += [one for one in objections if one]
+        order = {one.key: place for place, one in enumerate(self.fields)}
+        return tuple(sorted(found, key=lambda one: (order.get(one.field, 0), -one.level)))
+
+    def _wanting(self, values: Mapping[str, object]) -> Iterable[Objection]:
+        for one in self.fields:
+            if one.required and one.writable and values.get(one.key) is None:
+                level = Level.REFUSED if one.required is Need.ALWAYS else Level.GAP
+                yield Objection(level, one.key, f"{one.label}没有填", one.clause)
+
+    def _faulty(self, values: Mapping[str, object]) -> Iterable[Objection]:
+        for one in self.fields:
+            value = values.get(one.key)
+            if one.fault and isinstance(value, str) and (sentence := one.fault(value)):
+                yield Objection(one.fault_level, one.key, sentence, one.clause)
+
+
+R = TypeVar("R", bound="type[Record]")
+
+
+def ledger(  # noqa: PLR0913 - the words of a declaration, each given by name
+    label: str,
+    *,
+    group: Tab,
+    section: Section,
+    title: str,
+    happened: str = "",
+    number: tuple[str, ...] = (),
+    code: str = "",
+    icon: str = "book-open",
+    checks: tuple[Check, ...] = (),
+    reminders: tuple[Reminder, ...] = (),
+    opens_hazard: OpensHazard | None = None,
+    sort: tuple[str, ...] = (),
+    once: bool = False,
+    about: str = "",
+) -> Callable[[R], R]:
+    """Declare the mapped class below it as a ledger; the class then carries it as `ledger`."""
+
+    def declare(record: R) -> R:
+        record.ledger = Ledger(
+            label=label, key=record.__tablename__, group=group, section=section, record=record, title=title,
+            happened=happened, number=number, code=code, icon=icon, checks=checks, reminders=reminders,
+            opens_hazard=opens_hazard, sort=sort or ((happened,) if happened else number or (title,)), once=once,
+            about=about,
+            fields=tuple(_fields_of(record)),
+        )  # fmt: skip
+        return record
+
+    return declare
+
+
+def _fields_of(record: type[Record]) -> Iterable[Field]:
+    """The fields in the order in which the class names them, each with its key."""
+    for key in record.__annotations__:
+        declared = record.__dict__.get(key)
+        if isinstance(declared, Field):
+            yield replace(declared, key=key)
+        elif key in record.__table__.columns and "field" in record.__table__.columns[key].info:
+            yield replace(record.__table__.columns[key].info["field"], key=key)

@@ -1,0 +1,121 @@
+"""Certificates: whatever runs out, of anybody or anything, stands here once.
+
+A ledger shows and edits the current paper of its records as columns of its own by the word `paper`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Unpack
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Mapped
+
+from school_logistics.models.ledger import Check, Field, Ledger, Need, Section, Tab, ledger
+from school_logistics.models.record import Record
+from school_logistics.models.words import More, choice, code, day, ref, text, until
+from school_logistics.rules.kinds import Code, Day, Until
+from school_logistics.rules.papers import PaperKind, holder_fits, runs_forward
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from school_logistics.rules.kinds import AnyKind
+
+
+@ledger(
+    "证照与保险",
+    group=Tab.OFFICE,
+    section=Section.FILES,
+    title="kind",
+    icon="shield-check",
+    sort=("valid_until",),
+    about="凡有到期日的都在这里登记一次：营业执照、许可证、健康证、驾驶证、检验、保险。到期前会提醒。",
+    checks=(
+        Check(runs_forward, blame="valid_until", otherwise="有效期至早于发证（起保）日期"),
+        Check(holder_fits, blame="kind"),
+    ),
+)
+class Certificate(Record):
+    """One dated document of a supplier, a person, a bus, a driver, or (no holder named) the school itself."""
+
+    __tablename__ = "certificate"
+
+    kind: Mapped[str] = choice("证照种类", PaperKind, required=Need.ALWAYS, chars=10, synonyms=("证件名称", "险种", "证书名称"))
+    supplier: Mapped[int | None] = ref("供货单位", "supplier", chars=14, hint="证照属于供货单位时选", synonyms=("供货商",))
+    staff: Mapped[int | None] = ref("人员", "staff", chars=6, hint="属于后勤人员时选", synonyms=("姓名",))
+    bus: Mapped[int | None] = ref("校车", "bus", chars=9, hint="属于校车时选", synonyms=("号牌号码",))
+    driver: Mapped[int | None] = ref("驾驶人", "driver", chars=6, hint="属于校车驾驶人时选")
+    number: Mapped[str | None] = code("证照编号", max_chars=40, chars=18, synonyms=("证书编号", "保单号", "编号"))
+    issued_on: Mapped[date | None] = day("发证（起保）日期", chars=10, synonyms=("发证日期", "起保日期", "保险起期"))
+    valid_until: Mapped[date | None] = until(
+        "有效期至", index=True, required=Need.ALWAYS, chars=10, synonyms=("到期日", "止期", "有效期", "保险止期")
+    )
+    issuer: Mapped[str | None] = text("发证机关或承保公司", chars=14, synonyms=("发证机关", "承保公司", "体检机构"))
+    remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
+
+
+_PART_KINDS: dict[str, AnyKind] = {
+    "number": Code(40),
+    "issued_on": Day(),
+    "valid_until": Until(),
+}
+
+
+@dataclass(frozen=True)
+class CurrentPaper:
+    """One part of the paper of a kind that runs out last, among those of one holder."""
+
+    kind: PaperKind
+    part: str
+    writes: bool = True
+
+    def expression(self, record: type[Record]) -> ColumnElement[Any]:
+        """The part as a correlated subquery."""
+        holder = Certificate.__table__.columns[record.__tablename__]
+        return (
+            select(Certificate.__table__.columns[self.part])
+            .where(holder == record.id, Certificate.kind == self.kind.value)
+            .order_by(Certificate.valid_until.desc(), Certificate.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    def write(self, session: Session, row: Record, value: object) -> None:
+        """Correct the current paper; the first part given opens one, the last one taken away removes it."""
+        current = self._current(session, row)
+        if current is None:
+            if value is None:
+                return
+            current = Certificate(kind=self.kind.value, entered_at=row.entered_at, origin=row.origin)
+            setattr(current, row.__tablename__, row.id)
+            session.add(current)
+        setattr(current, self.part, value)
+        if all(getattr(current, part) is None for part in _PART_KINDS):
+            session.delete(current)
+        session.flush()
+
+    def forget(self, session: Session, row: Record) -> None:
+        """Remove every paper of a holder who goes."""
+        holder = Certificate.__table__.columns[row.__tablename__]
+        for one in session.scalars(select(Certificate).where(holder == row.id)):
+            session.delete(one)
+        session.flush()
+
+    def _current(self, session: Session, row: Record) -> Certificate | None:
+        holder = Certificate.__table__.columns[row.__tablename__]
+        papers = select(Certificate).where(holder == row.id, Certificate.kind == self.kind.value)
+        return session.scalars(papers.order_by(Certificate.valid_until.desc(), Certificate.id.desc()).limit(1)).first()
+
+
+def paper(label: str, kind: PaperKind, *, part: str = "valid_until", **more: Unpack[More]) -> Field:
+    """A part of the record's current certificate of that kind: valid_until, number or issued_on."""
+    return Field(label, _PART_KINDS[part], kept=CurrentPaper(kind, part), **more)
+
+
+def paper_fields(of: Ledger) -> tuple[Field, ...]:
+    """The fields of a ledger that stand in the certificates."""
+    return tuple(one for one in of.fields if isinstance(one.kept, CurrentPaper))
+
+

@@ -1,0 +1,54 @@
+"""What every record has besides its ledger's fields: an id, a version, and how and when it was entered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from sqlalchemy import Boolean, DateTime, Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from school_logistics.models.columns import WHOLE
+
+if TYPE_CHECKING:
+    from school_logistics.models.ledger import Ledger
+
+
+class Origin(StrEnum):
+    """How a record came in, when not typed on its day."""
+
+    TYPED = ""
+    LATE = "补录"
+    IMPORTED = "导入"
+
+
+class Tables(DeclarativeBase):
+    """Every table of the data file; constraints are named so that they can be changed later."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Record(Tables):
+    """One line of a ledger."""
+
+    __abstract__ = True
+    ledger: ClassVar[Ledger]
+
+    id: Mapped[int] = mapped_column(WHOLE, primary_key=True, autoincrement=True)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    origin: Mapped[str] = mapped_column(String(4), default=Origin.TYPED.value)
+    entered_at: Mapped[datetime] = mapped_column(DateTime)
+    incomplete: Mapped[bool] = mapped_column(Boolean, default=False)
+    """待补资料: only the name is known so far."""
+
+
+SYSTEM_COLUMNS = ("version", "origin", "entered_at", "incomplete")
+"""Columns of a record that are kept by the program, not written by a person."""

@@ -1,0 +1,189 @@
+"""The data file: opening it, short sessions, one unit of work for one act, and rows by the thousand.
+
+Everything SQLite says in its own words stands here and in `search_index.py`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import URL, create_engine, event, insert, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from school_logistics.errors import StoreTrouble
+from school_logistics.models import audit, search_index
+from school_logistics.models.record import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+    from school_logistics.models.ledger import Ledger
+    from school_logistics.models.record import Record
+
+SCHEMA = 1
+"""The number of the schema, kept in the file's `user_version`."""
+
+PRAGMAS = {
+    "foreign_keys": "ON",
+    "busy_timeout": "5000",
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "cache_size": "-32000",
+    "temp_store": "MEMORY",
+    "trusted_schema": "OFF",
+}
+"""Schools lose power: every commit reaches the disk before it is called saved."""
+
+_ROWS_AT_ONCE = 2000
+_ONLY_ADDED_TO = ("audit_entry", "act")
+
+_TROUBLES = {
+    "database or disk is full": "磁盘满了，这一步没有存上；已存的都在。请腾出空间后再存一次。",
+    "database is locked": "数据文件正被另一个程序占用，这一步没有存上；请关掉另一个窗口后再试。",
+    "readonly database": "数据文件是只读的，这一步没有存上；请检查文件夹的权限。",
+    "disk image is malformed": "数据文件有损坏，已停止写入；请用最近的备份恢复。",
+    "file is not a database": "这不是本程序的数据文件，或者文件已损坏；请换一个文件夹，或用备份恢复。",
+    "unable to open database file": "打不开数据文件；请检查文件夹是否存在、有没有写入权限。",
+}
+
+
+class Store:
+    """One data file with the ledgers it holds."""
+
+    def __init__(self, path: Path | None, ledgers: Sequence[Ledger], clock: Callable[[], datetime]) -> None:
+        """Open the file, made new when missing; None keeps everything in memory, for tests.
+
+        Raises StoreTrouble when it cannot be opened or was written by a newer program.
+        """
+        self.path = path
+        self.ledgers = tuple(ledgers)
+        self.clock = clock
+        self.engine = _engine(path)
+        self._read = sessionmaker(self.engine)
+        self._write = sessionmaker(self.engine.execution_options(sqlite_begin="IMMEDIATE"), expire_on_commit=False)
+        audit.listen(self._write)
+        with troubles_told():
+            self._make_tables()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A short session that only reads."""
+        with troubles_told(), self._read() as session:
+            yield session
+
+    @contextmanager
+    def unit_of_work(self, title: str, actor: str, *, undo_of: int | None = None) -> Iterator[Session]:
+        """One act: all of it is kept, or none. Its trail is written in the same transaction."""
+        act = audit.Act(title, actor, self.clock(), undo_of)
+        with troubles_told(), self._write(info={"act": act}) as session, session.begin():
+            yield session
+
+    def add_many(
+        self, session: Session, record: type[Record], rows: Sequence[dict[str, Any]], *, origin: str
+    ) -> range:
+        """Add rows by the thousand within a unit of work, with their trail; their ids come back in order.
+
+        `rows` hold column values; the caller has examined them.
+        """
+        connection = session.connection()
+        ids = audit.free_ids(connection, record, len(rows))
+        act = audit.act_of(session)
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            part = [
+                {**row, "id": one, "version": 1, "origin": origin, "entered_at": act.at,
+                 "incomplete": row.get("incomplete", False)}
+                for one, row in zip(ids[start:], rows[start : start + _ROWS_AT_ONCE], strict=False)
+            ]  # fmt: skip
+            connection.execute(insert(record.__table__), part)
+            _write_trail(connection, act, record, part)
+        session.info.setdefault("touched", set()).add(record.__tablename__)
+        return ids
+
+    def _make_tables(self) -> None:
+        with self.engine.begin() as connection:
+            version = connection.scalar(text("PRAGMA user_version")) or 0
+            if version > SCHEMA:
+                msg = f"数据文件是更新版本的程序写的（第 {version} 版），本程序只认到第 {SCHEMA} 版。数据没有动；请安装新版程序。"
+                raise StoreTrouble(msg)
+            if version == SCHEMA:
+                return
+            Tables.metadata.create_all(connection)
+            search_index.create(connection, self.ledgers)
+            for table in _ONLY_ADDED_TO:
+                for act in ("UPDATE", "DELETE"):
+                    connection.execute(
+                        text(
+                            f"CREATE TRIGGER IF NOT EXISTS keep_{table}_{act.lower()} BEFORE {act} ON {table} "
+                            "BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
+                        )
+                    )
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
+
+
+def _write_trail(connection: Connection, act: audit.Act, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> None:
+    rows = list(rows)
+    changes = [
+        audit.Change(record.__tablename__, row["id"], audit.INSERT, None, audit.image_from(record, row)) for row in rows
+    ]
+    audit.write(connection, act, changes)
+    if hasattr(record, "ledger"):
+        search_index.index(connection, record.ledger, rows)
+
+
+def _engine(path: Path | None) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path) if path else ":memory:"),
+        module=sqlcipher3.dbapi2,
+        poolclass=QueuePool if path else StaticPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection has no type
+    """Set every connection up alike; transactions are ours to begin."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take the lock at once: a reader that turns writer could be refused without waiting."""
+    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+@contextmanager
+def troubles_told() -> Iterator[None]:
+    """Say in a sentence what is wrong with the data file."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except StaleDataError as error:
+        msg = "这条记录刚被别处改过，这一步没有存上；请看过最新内容后再改。"
+        raise StoreTrouble(msg) from error
+    except DatabaseError as error:
+        said = str(error.orig)
+        for told, sentence in _TROUBLES.items():
+            if told in said:
+                raise StoreTrouble(sentence) from error
+        raise

@@ -1,0 +1,121 @@
+"""Taking back what was done: an act is played backwards as a new act, so that this too can be taken back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, select
+
+from school_logistics.errors import OfficeError
+from school_logistics.models.audit import ACTS, ENTRIES, IMAGES, UPDATE, digest, image_of, values_from
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.orm import Session
+
+    from school_logistics.models.record import Record
+    from school_logistics.models.store import Store
+
+
+class PastAct(NamedTuple):
+    """One act of the trail, newest first in a list."""
+
+    id: int
+    at: datetime
+    actor: str
+    title: str
+    undo_of: int | None
+    undone: bool
+    entries: int = 0
+
+
+class TooLate(OfficeError):
+    """Something later stands in the way of taking an act back."""
+
+
+def past_acts(session: Session, limit: int) -> list[PastAct]:
+    """The latest acts with whether each has been taken back."""
+    rows = session.execute(select(ACTS).order_by(ACTS.c.id.desc()).limit(limit)).all()
+    counted = select(ENTRIES.c.act, func.count()).where(ENTRIES.c.act.in_([row.id for row in rows]))
+    entries = {act: many for act, many in session.execute(counted.group_by(ENTRIES.c.act))}
+    taken_back: set[int] = set()
+    acts = []
+    for row in rows:
+        undone = row.id in taken_back
+        if row.undo_of and not undone:
+            taken_back.add(row.undo_of)
+        acts.append(PastAct(row.id, row.at, row.actor, row.title, row.undo_of, undone, entries.get(row.id, 0)))
+    return acts
+
+
+def next_to_undo(acts: list[PastAct]) -> PastAct | None:
+    """The latest deed that still stands."""
+    return next((act for act in acts if act.undo_of is None and not act.undone), None)
+
+
+def next_to_redo(acts: list[PastAct]) -> PastAct | None:
+    """The latest taking-back that still stands, unless something new was done since."""
+    for act in acts:
+        if act.undo_of is None and not act.undone:
+            return None
+        if act.undo_of is not None and not act.undone and _is_undo(act, acts):
+            return act
+    return None
+
+
+def _is_undo(act: PastAct, acts: list[PastAct]) -> bool:
+    """Whether it takes back a deed, rather than taking back a taking-back."""
+    of = next((one for one in acts if one.id == act.undo_of), None)
+    return of is None or of.undo_of is None or not _is_undo(of, acts)
+
+
+def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type[Record]], title: str) -> set[str]:
+    """Play an act backwards; the ledgers it touched come back.
+
+    Raises TooLate, naming what stands in the way, when a record has changed since.
+    """
+    with store.unit_of_work(title, actor, undo_of=act.id) as session:
+        previous = ""
+        for entry in _entries_backwards(session, act.id):
+            if previous and entry["ledger"] != previous:
+                session.flush()
+            previous = entry["ledger"]
+            _play_back(session, entry, records[entry["ledger"]], act)
+        session.flush()
+        return set(session.info.get("touched", set()))
+
+
+def _entries_backwards(session: Session, act: int) -> list[RowMapping]:
+    joined = select(ENTRIES, IMAGES.c.before, IMAGES.c.after).join(IMAGES, IMAGES.c.entry == ENTRIES.c.id)
+    return list(session.execute(joined.where(ENTRIES.c.act == act).order_by(ENTRIES.c.id.desc())).mappings())
+
+
+def _play_back(session: Session, entry: RowMapping, record: type[Record], act: PastAct) -> None:
+    row = session.get(record, entry["record"])
+    if digest(image_of(row) if row else None) != entry["after_digest"]:
+        raise TooLate(_what_stands_in_the_way(session, entry, act))
+    before = json.loads(entry["before"]) if entry["before"] else None
+    if row is None and before is not None:
+        session.add(record(id=entry["record"], **values_from(record, before)))
+    elif row is not None and before is None:
+        session.delete(row)
+    elif row is not None and before is not None and entry["action"] == UPDATE:
+        for key, value in values_from(record, before).items():
+            setattr(row, key, value)
+
+
+def _what_stands_in_the_way(session: Session, entry: RowMapping, act: PastAct) -> str:
+    later = (
+        select(ACTS.c.title, ACTS.c.at)
+        .join(ENTRIES, ENTRIES.c.act == ACTS.c.id)
+        .where(ENTRIES.c.ledger == entry["ledger"], ENTRIES.c.record == entry["record"], ACTS.c.id > act.id)
+        .order_by(ACTS.c.id.desc())
+        .limit(1)
+    )
+    found = session.execute(later).first()
+    told = f"「{found.title}」（{found.at:%m-%d %H:%M}）" if found else "后来的改动"
+    return f"不能撤销「{act.title}」：其中的记录后来又有{told}。先撤销那一步，再撤销这一步；现在什么都没有动。"

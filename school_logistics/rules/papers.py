@@ -1,0 +1,99 @@
+"""The kinds of paper that run out: whose they are, what stops without them, when to warn, which clause says so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class PaperKind(StrEnum):
+    """What a dated document is."""
+
+    BUSINESS_LICENCE = "营业执照"
+    FOOD_PERMIT = "食品许可证"
+    SUPPLY_CONTRACT = "供货合同"
+    TEST_REPORT = "检测报告"
+    HEALTH_CERTIFICATE = "健康证"
+    POST_CERTIFICATE = "上岗证"
+    OTHER_CERTIFICATE = "其他证书"
+    DRIVING_LICENCE = "驾驶证"
+    DRIVER_MEDICAL = "驾驶人体检"
+    VEHICLE_INSPECTION = "校车检验"
+    OPERATING_PERMIT = "校车使用许可"
+    BUS_BADGE = "校车标牌"
+    CARRIER_INSURANCE = "承运人责任险"
+    COMPULSORY_INSURANCE = "交强险"
+    COMMERCIAL_INSURANCE = "商业三者险"
+    SCHOOL_LIABILITY = "校方责任险"
+    CANTEEN_PERMIT = "食堂经营许可证"
+
+
+class PaperFacts(NamedTuple):
+    """What hangs on a paper. `warn` names the entry of the rule book with the days of warning."""
+
+    holders: tuple[str, ...]
+    stops: str
+    warn: str
+    clause: str
+
+
+_SUPPLIER, _DRIVER, _BUS, _STAFF, _SCHOOL = ("supplier",), ("driver",), ("bus",), ("staff",), ()
+
+PAPER_FACTS: dict[PaperKind, PaperFacts] = {
+    PaperKind.BUSINESS_LICENCE: PaperFacts(_SUPPLIER, "停供", "warn.licence", "食品安全法第53条"),
+    PaperKind.FOOD_PERMIT: PaperFacts(_SUPPLIER, "停供", "warn.licence", "食品安全法第53条"),
+    PaperKind.SUPPLY_CONTRACT: PaperFacts(_SUPPLIER, "逾期", "warn.licence", "教育部令第45号第32条"),
+    PaperKind.TEST_REPORT: PaperFacts(_SUPPLIER, "逾期", "warn.licence", "校内规定，可改"),
+    PaperKind.HEALTH_CERTIFICATE: PaperFacts(_STAFF, "停岗", "warn.health", "食品安全法第45条"),
+    PaperKind.POST_CERTIFICATE: PaperFacts(_STAFF, "停岗", "warn.health", "先培训后上岗"),
+    PaperKind.OTHER_CERTIFICATE: PaperFacts((*_STAFF, *_DRIVER), "逾期", "warn.health", ""),
+    PaperKind.DRIVING_LICENCE: PaperFacts(_DRIVER, "停岗", "warn.driving_licence", "机动车驾驶证申领和使用规定第63条"),
+    PaperKind.DRIVER_MEDICAL: PaperFacts(_DRIVER, "停岗", "warn.health", "校内规定，可改"),
+    PaperKind.VEHICLE_INSPECTION: PaperFacts(_BUS, "停运", "warn.bus", "校车安全管理条例第20条"),
+    PaperKind.OPERATING_PERMIT: PaperFacts(_BUS, "停运", "warn.bus", "校车安全管理条例第14条"),
+    PaperKind.BUS_BADGE: PaperFacts(_BUS, "停运", "warn.bus", "机动车登记规定第61条"),
+    PaperKind.CARRIER_INSURANCE: PaperFacts(_BUS, "停运", "warn.bus", "校车安全管理条例第14条第5项"),
+    PaperKind.COMPULSORY_INSURANCE: PaperFacts(_BUS, "停运", "warn.insurance", "机动车交通事故责任强制保险条例第19条"),
+    PaperKind.COMMERCIAL_INSURANCE: PaperFacts(_BUS, "逾期", "warn.insurance", ""),
+    PaperKind.SCHOOL_LIABILITY: PaperFacts(_SCHOOL, "逾期", "warn.insurance", "国办发〔2017〕35号"),
+    PaperKind.CANTEEN_PERMIT: PaperFacts(_SCHOOL, "停用", "warn.licence", "教育部令第45号第25条"),
+}
+
+
+class Paper(Protocol):
+    """A certificate as these rules see it."""
+
+    kind: str | None
+    issued_on: date | None
+    valid_until: date | None
+    supplier: int | None
+    staff: int | None
+    bus: int | None
+    driver: int | None
+
+
+HOLDERS = ("supplier", "staff", "bus", "driver")
+_HOLDER_WORDS = {"supplier": "供货单位", "staff": "人员", "bus": "校车", "driver": "驾驶人"}
+
+
+def runs_forward(paper: Paper) -> bool:
+    """Whether a paper ends no earlier than it begins."""
+    return not (paper.issued_on and paper.valid_until) or paper.issued_on <= paper.valid_until
+
+
+def holder_fits(paper: Paper) -> str:
+    """Say when a paper names two holders, or one who cannot hold this kind."""
+    named = [holder for holder in HOLDERS if getattr(paper, holder) is not None]
+    if len(named) > 1:
+        return f"一份证照只能属于一处，现在选了{'和'.join(_HOLDER_WORDS[one] for one in named)}"
+    if not paper.kind:
+        return ""
+    may = PAPER_FACTS[PaperKind(paper.kind)].holders
+    if named and named[0] not in may:
+        return f"{paper.kind}不能登记在{_HOLDER_WORDS[named[0]]}名下"
+    if may and not named:
+        return f"{paper.kind}要选{'或'.join(_HOLDER_WORDS[one] for one in may)}"
+    return ""

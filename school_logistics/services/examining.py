@@ -1,0 +1,119 @@
+"""Examining records: completing them, and handing the ledger's rules what they ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, select
+
+from school_logistics.models.ledger import Level, Objection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from school_logistics.models.ledger import Facts, Ledger
+    from school_logistics.rules.book import RuleBook
+    from school_logistics.rules.calendar import SchoolCalendar
+    from school_logistics.services.listing import Listing
+    from school_logistics.services.rows import Draft
+
+Referred = dict[tuple[str, int], "Facts"]
+"""Records that other records name: (ledger key, id) → their facts."""
+
+
+class Examining:
+    """Asks the rules of a ledger, with the rule book, the calendar, today, and the records it names."""
+
+    def __init__(
+        self, ledgers: Mapping[str, Ledger], listing: Listing, book: RuleBook, calendar: SchoolCalendar,
+        today: Callable[[], date],
+    ) -> None:  # fmt: skip
+        """`ledgers` by key."""
+        self.ledgers = ledgers
+        self.listing = listing
+        self.book = book
+        self.calendar = calendar
+        self.today = today
+
+    def complete(self, session: Session, ledger: Ledger, draft: Mapping[str, object]) -> Draft:
+        """Fill blanks that follow from a reference or from the latest record, then work out computed fields."""
+        values = {field.key: draft.get(field.key) for field in ledger.fields}
+        referred = self.referred(session, ledger, [values])
+        for field in ledger.fields:
+            if values[field.key] is None and field.follows:
+                target = self._target(ledger, field.follows[0], values, referred)
+                values[field.key] = getattr(target, field.follows[1], None) if target else None
+            if values[field.key] is None and field.last_by and values.get(field.last_by) is not None:
+                values[field.key] = self._latest(session, ledger, field.key, field.last_by, values[field.last_by])
+        return ledger.worked_out(values, self.given(ledger, values, referred))
+
+    def examine(
+        self, session: Session, ledger: Ledger, values: Mapping[str, object], one: int | None
+    ) -> tuple[Objection, ...]:
+        """What the rules have against a record, and whether its number is taken."""
+        referred = self.referred(session, ledger, [values])
+        found = ledger.examine(values, self.given(ledger, values, referred))
+        taken = self._number_taken(session, ledger, values, one)
+        return (*taken, *found)
+
+    def marks(
+        self, session: Session, ledger: Ledger, rows: Mapping[int, Mapping[str, object]]
+    ) -> dict[int, dict[str, Objection]]:
+        """For each record the gravest objection to each field."""
+        referred = self.referred(session, ledger, rows.values())
+        marks: dict[int, dict[str, Objection]] = {}
+        for one, values in rows.items():
+            worst: dict[str, Objection] = {}
+            for found in ledger.examine(values, self.given(ledger, values, referred)):
+                if found.field not in worst or worst[found.field].level < found.level:
+                    worst[found.field] = found
+            marks[one] = worst
+        return marks
+
+    def given(self, ledger: Ledger, values: Mapping[str, object], referred: Referred) -> dict[str, object]:
+        """What checks and computed fields may ask for besides the record."""
+        named = {field.key: self._target(ledger, field.key, values, referred) for field in ledger.refs()}
+        return {"book": self.book, "calendar": self.calendar, "today": self.today(), **named}
+
+    def referred(self, session: Session, ledger: Ledger, rows: Iterable[Mapping[str, object]]) -> Referred:
+        """The records that checks, computed fields and followers of these rows ask for, read once each."""
+        rows = list(rows)
+        asked = {name for check in ledger.checks for name in check.given}
+        asked |= {name for field in ledger.fields for name in field.given}
+        asked |= {field.follows[0] for field in ledger.fields if field.follows}
+        found: Referred = {}
+        for field in ledger.refs():
+            if field.key not in asked:
+                continue
+            target = self.ledgers[field.kind.target]
+            wanted = {one for row in rows if isinstance(one := row.get(field.key), int)}
+            for one, values in self.listing.values(session, target, sorted(wanted)).items():
+                found[target.key, one] = target.facts(values)
+        return found
+
+    def _target(
+        self, ledger: Ledger, key: str, values: Mapping[str, object], referred: Referred
+    ) -> Facts | None:
+        one = values.get(key)
+        return referred.get((ledger.field(key).kind.target, one)) if isinstance(one, int) else None
+
+    def _latest(self, session: Session, ledger: Ledger, key: str, by: str, target: object) -> object:
+        column = getattr(ledger.record, key)
+        latest = select(column).where(getattr(ledger.record, by) == target, column.is_not(None))
+        return session.scalar(latest.order_by(ledger.record.id.desc()).limit(1))
+
+    def _number_taken(
+        self, session: Session, ledger: Ledger, values: Mapping[str, object], one: int | None
+    ) -> tuple[Objection, ...]:
+        if not ledger.number or any(values.get(key) is None for key in ledger.number):
+            return ()
+        same = and_(*(getattr(ledger.record, key) == values[key] for key in ledger.number))
+        other = session.scalar(select(ledger.record.id).where(same, ledger.record.id != (one or 0)).limit(1))
+        if other is None:
+            return ()
+        label = ledger.field(ledger.number[0]).label
+        shown = ledger.field(ledger.number[0]).kind.show(values[ledger.number[0]])
+        return (Objection(Level.REFUSED, ledger.number[0], f"{label}「{shown}」已经登记过，不能重复"),)

@@ -1,0 +1,53 @@
+"""Pinyin initials, by which a name is found in every chooser. The dictionary is loaded when first asked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_SURNAMES = {"单": "s", "曾": "z", "解": "x", "仇": "q", "朴": "p", "查": "z", "区": "o", "盖": "g", "覃": "q", "翟": "z"}
+"""Surnames read otherwise than the word; the dictionary does not know who is a person."""
+
+
+@lru_cache(maxsize=20_000)
+def readings(name: str) -> tuple[frozenset[str], ...]:
+    """For each character the letters with which it may begin; letters and digits stand for themselves."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - 0.3 s that only a chooser needs
+
+    found = []
+    for place, character in enumerate(name.casefold()):
+        letters = {one for one in pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0] if one}
+        if place == 0 and character in _SURNAMES:
+            letters.add(_SURNAMES[character])
+        found.append(frozenset(letters or {character}))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def initials(name: str) -> str:
+    """The usual initials of a name, for show.
+
+    >>> initials("鸡腿")
+    'jt'
+    """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+
+    return "".join(lazy_pinyin(name.casefold(), style=Style.FIRST_LETTER)).replace(" ", "")
+
+
+def place_in(name: str, typed: str) -> int | None:
+    """Where in a name the typed letters or characters fit: 0 at its start, None nowhere.
+
+    >>> place_in("鸡腿菇", "jt"), place_in("琵琶鸡腿", "jt"), place_in("鸡腿", "腿"), place_in("鸡腿", "x")
+    (0, 2, 1, None)
+    """
+    wanted = typed.casefold().replace(" ", "")
+    if not wanted:
+        return 0
+    literal = name.casefold().find(wanted)
+    if literal >= 0 or not wanted.isascii():
+        return literal if literal >= 0 else None
+    read = readings(name)
+    for start in range(len(read) - len(wanted) + 1):
+        if all(letter in read[start + place] for place, letter in enumerate(wanted)):
+            return start
+    return None
