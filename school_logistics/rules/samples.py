@@ -1,0 +1,106 @@
+"""Retained samples: how much of each dish is kept, how long, how cold (食品留样).
+
+45号令 (2019-04-01) article 40: at least 125 g of every dish of every meal, at least 48 hours in a fridge of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from school_logistics.rules.book import RuleBook
+
+
+class Meal(StrEnum):
+    """The meals of a school day, in order."""
+
+    BREAKFAST = "早餐"
+    LUNCH = "午餐"
+    DINNER = "晚餐"
+    SNACK = "加餐"
+
+
+USUAL_TIMES = {
+    Meal.BREAKFAST: time(7, 0),
+    Meal.LUNCH: time(11, 30),
+    Meal.DINNER: time(17, 30),
+    Meal.SNACK: time(15, 0),
+}
+"""When meals are usually served; a school's own times go before these."""
+
+
+class Sample(Protocol):
+    """A retained sample as these rules see it; None where blank."""
+
+    @property
+    def grams(self) -> Decimal | int | None:
+        """留样量, grams."""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """留样时间."""
+
+    @property
+    def cleared_at(self) -> datetime | None:
+        """处理（销毁）时间."""
+
+    @property
+    def meal(self) -> str | None:
+        """餐次."""
+
+    @property
+    def fridge_celsius(self) -> Decimal | None:
+        """留样柜温度."""
+
+
+def keep_until(taken_at: datetime, book: RuleBook) -> datetime:
+    """Until when a sample is kept: 48 hours by the clock, weekends included."""
+    return taken_at + timedelta(hours=book.whole("retained_sample.hours", taken_at.date()))
+
+
+def sample_keep_until(row: Sample, *, book: RuleBook) -> datetime | None:
+    """The column 保存至."""
+    return keep_until(row.taken_at, book) if row.taken_at else None
+
+
+def heavy_enough(row: Sample, *, book: RuleBook, today: date) -> str:
+    """Say when less was kept than the law wants."""
+    least = book.whole("retained_sample.grams", row.taken_at.date() if row.taken_at else today)
+    return f"留样量 {row.grams} 克，应不少于 {least} 克" if row.grams is not None and row.grams < least else ""
+
+
+def kept_long_enough(row: Sample, *, book: RuleBook) -> str:
+    """Say when a sample was thrown away before its time."""
+    if row.taken_at is None or row.cleared_at is None:
+        return ""
+    until = keep_until(row.taken_at, book)
+    return f"应保存到 {until:%m-%d %H:%M}，不能提前处理" if row.cleared_at < until else ""
+
+
+def cold_enough(row: Sample, *, book: RuleBook, today: date) -> str:
+    """Say when the fridge was outside 0 to 8 degrees."""
+    if row.fridge_celsius is None:
+        return ""
+    lowest, highest = book.numbers("retained_sample.celsius", row.taken_at.date() if row.taken_at else today)
+    within = lowest <= row.fridge_celsius <= highest
+    return "" if within else f"留样柜温度 {row.fridge_celsius} ℃，应在 {lowest}～{highest} ℃"
+
+
+def near_its_meal(row: Sample, *, book: RuleBook) -> str:
+    """Say when a sample was taken hours away from the usual time of its meal."""
+    if row.taken_at is None or not row.meal:
+        return ""
+    served = datetime.combine(row.taken_at.date(), USUAL_TIMES[Meal(row.meal)])
+    hours = book.whole("retained_sample.window_hours", row.taken_at.date())
+    far = abs(row.taken_at - served) > timedelta(hours=hours)
+    return f"{row.meal}一般 {served:%H:%M} 左右供餐，留样时间 {row.taken_at:%H:%M} 请核对" if far else ""
+
+
+def forgotten(row: Sample, now: datetime, book: RuleBook) -> bool:
+    """Whether a sample still stands there long after it might have been cleared away."""
+    if row.taken_at is None or row.cleared_at is not None:
+        return False
+    return now - row.taken_at > timedelta(hours=book.whole("retained_sample.forgotten_hours", row.taken_at.date()))
