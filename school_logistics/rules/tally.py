@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FIGURES = "零一二三四五六七八九"
 _CLASS_TAIL = re.compile(r"^(.*?)[(\[]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)\]]?班?$")
 _GRADE = re.compile(r"(初|高|小|大|中|托)?(\d{1,2}|[一二三四五六七八九十]{1,2})?(年级|班|级)?")
+_GRADE_FIRST = re.compile(r"(?:小学|初中|高中)?([一二三四五六七八九1-9]年级)(?=.)")
 _NURSERY = ("托班", "小班", "中班", "大班", "学前班")
 
 
@@ -124,10 +125,14 @@ def class_name(typed: str, grade: str = "") -> str:
     ['一年级1班', '一年级2班', '一年级3班', '一年级4班', '一年级5班', '一年级6班']
     >>> class_name("四年级3班"), class_name("初一(1)班"), class_name("六·2"), class_name("启智班", "二年级")
     ('四年级3班', '初一1班', '六年级2班', '二年级启智班')
+    >>> class_name("一年级1.4班"), class_name("二年级二(6)班")
+    ('一年级4班', '二年级6班')
 
     What bears no number is kept as it stands, after its grade.
     """
     text = re.sub(r"\s", "", half_width(typed))
+    if leading := _GRADE_FIRST.match(text):
+        grade, text = leading[1], text[leading.end() :]
     match = _CLASS_TAIL.fullmatch(text)
     if not match:
         return text if not grade or text.startswith(grade_name(grade)) else grade_name(grade) + text
