@@ -263,23 +263,49 @@ def test_the_clerk_may_choose_a_column_or_leave_one_out():
     assert [column.heading for column in header.unknown] == ["备注"]
 
 
-def test_a_grade_column_is_kept_beside_the_class_and_carried_down():
+def test_a_column_that_belongs_before_another_is_joined_and_carried_down():
     orders = made(
-        Field("班级", Ref("school_class"), "school_class", Need.ALWAYS),
+        Field("班级", Ref("school_class"), "school_class", Need.ALWAYS, beside=("年级",)),
         Field("订购人数", Count(), "ordered"),
         title="x",
+        happened="",
     )
 
     found = laid(
         ["年级", "班级", "订购人数"],
         ["一年级", "1班", 20],
-        [None, "2班", 21],
+        [None, 2, 21],
         ["二年级", "1班", 22],
-        ["〃", "2班", 22],
+        ["〃", "〃", 22],
         ledger=orders,
     )
 
-    assert [row.grade for row in found.rows] == ["一年级", "一年级", "二年级", "二年级"]
+    assert [row.cells["school_class"] for row in found.rows] == [
+        ("一年级1班", "B2"),
+        ("一年级2", "B3"),
+        ("二年级1班", "B4"),
+        ("二年级1班", "B4"),
+    ]
+
+
+def test_what_the_title_says_for_all_rows_is_given_to_each_unless_a_column_says_it():
+    def term(text: str) -> str:
+        return "2026秋" if "2026秋" in text else ""
+
+    orders = made(
+        Field("班级", Text(), "school_class"),
+        Field("学期", Text(), "term", in_title=term),
+        Field("备注", Text(), "remark"),
+        happened="",
+    )
+
+    from_file = laid(["班级", "备注"], ["1班"], ledger=orders, file="饮用奶_2026秋")
+    from_title = laid(["2026秋 征订"], ["班级", "备注"], ["1班"], ledger=orders)
+    from_column = laid(["班级", "学期"], ["1班", "2025春"], ledger=orders, file="饮用奶_2026秋")
+
+    assert from_file.rows[0].cells["term"] == ("2026秋", "")
+    assert from_title.rows[0].cells["term"] == ("2026秋", "A1")
+    assert from_column.rows[0].cells["term"] == ("2025春", "B2")
 
 
 def test_sizes_written_as_numbers_may_head_columns():

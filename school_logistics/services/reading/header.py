@@ -20,7 +20,6 @@ from school_logistics.services.reading.grid import (
 LOOKED_AT = 40
 """A heading stands within so many rows from the top."""
 ORDINALS = frozenset({"序号", "序", "NO", "NO.", "行号", "№", "顺号"})
-GRADE = "年级"
 
 _NAME_ENDINGS = ("名称", "全称")
 _LEAST_WORDS = 2
@@ -79,6 +78,9 @@ class Names:
         for name, key in list(self.exact.items()):
             self.exact.setdefault(without_brackets(name), key)
         self.exact.pop("", None)
+        self.beside = frozenset(normal(heading) for field in ledger.fields for heading in field.beside) - set(
+            self.exact
+        )
 
     @staticmethod
     def _labels(field: Field) -> Iterable[str]:
@@ -207,7 +209,7 @@ def _assign(columns: list[tuple[int, tuple[str, ...]]], names: Names) -> tuple[C
                 taken.add(key)
                 break
     for index, spellings in columns:
-        if index in found or index in dismissed or is_ordinal(spellings[0]) or normal(spellings[0]) == GRADE:
+        if index in found or index in dismissed or is_ordinal(spellings[0]) or normal(spellings[0]) in names.beside:
             continue
         key = names.guess(normal(spellings[0]))
         if key and key not in taken and names.find(normal(spellings[0])) is None:

@@ -20,7 +20,6 @@ from school_logistics.services.reading.grid import (
     normal,
 )
 from school_logistics.services.reading.header import (
-    GRADE,
     Column,
     Header,
     Names,
@@ -55,8 +54,6 @@ class RawRow:
     cells: dict[str, tuple[Cell, str]]
     period: Bounds | None = None
     """First and last day of the period that the title above the row names."""
-    grade: str = ""
-    """What the column 年级 says, where it is no field of the ledger."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ def _lay_out(sheet: Sheet, names: Names, file_name: str) -> LaidOut:
     if header is None:
         return LaidOut(sheet.name, f"没有找到《{names.ledger.label}》的表头")
     above = sheet.rows[: header.top]
-    given = _given(above, header, names)
+    given = _given(above, header, names) | _in_title(sheet, header, names, file_name)
     found = LaidOut(sheet.name, "", header, given=given)
     _Reader(sheet, header, names.ledger, found, file_name).read()
     reason = _misfit(names.ledger, header, found)
@@ -128,15 +125,36 @@ def _given(above: Sequence[Sequence[Cell]], header: Header, names: Names) -> dic
     return given
 
 
+def _in_title(sheet: Sheet, header: Header, names: Names, file_name: str) -> dict[str, tuple[Cell, str]]:
+    """What title, sheet name or file name say for all rows, such as the term, where no column says it."""
+    titles = [
+        (cell, address(number, index)) for number in range(header.top) for index, cell in enumerate(sheet.rows[number])
+    ]
+    around = [*((as_text(cell), at) for cell, at in titles if not is_blank(cell)), (sheet.name, ""), (file_name, "")]
+    found: dict[str, tuple[Cell, str]] = {}
+    for one in names.ledger.fields:
+        if one.in_title and header.column_of(one.key) is None:
+            told = ((one.in_title(text), at) for text, at in around)
+            value, at = next(((text, at) for text, at in told if text), ("", ""))
+            if value:
+                found[one.key] = (value, at)
+    return found
+
+
 def _misfit(ledger: Ledger, header: Header, found: LaidOut) -> str:
     """Say why a sheet is not this ledger's, or nothing."""
-    headings = [column for column in header.columns if not is_ordinal(column.heading) and column.heading != GRADE]
+    beside = {normal(heading) for one in ledger.fields for heading in one.beside}
+    headings = [
+        column
+        for column in header.columns
+        if column.field or (not is_ordinal(column.heading) and normal(column.heading) not in beside)
+    ]
     present = {column.field for column in header.known} | set(found.given) | _from_split(ledger, header, found.rows)
     lacking = [
         one.label
         for one in ledger.fields
-        if one.required is Need.ALWAYS and one.writable and one.key not in present and one.default is None
-        if not one.follows and not one.last_by
+        if one.required is Need.ALWAYS and one.writable and one.key not in present
+        if (one.default is None or callable(one.default)) and not one.follows
     ]
     sure = sum(not column.doubt for column in header.known)
     if sure < min(_LEAST_KNOWN, len(headings)) or (sure * 2 < len(headings) and lacking):
@@ -171,7 +189,12 @@ class _Reader:
             if not is_ordinal(column.heading) and not (column.field and ledger.field(column.field).computed)
         ]
         self.ordinals = {column.index for column in header.columns if is_ordinal(column.heading)}
-        self.grade = next((c for c in header.unknown if normal(c.heading) == GRADE), None)
+        self.beside = {
+            column.field: tuple(other for other in header.unknown if normal(other.heading) in names)
+            for column in self.columns
+            if (names := {normal(heading) for heading in ledger.field(column.field).beside})
+        }
+        self.last_beside: dict[int, str] = {}
         self.carried = {
             column.field
             for column in self.columns
@@ -186,7 +209,6 @@ class _Reader:
             for row in range(block.top, block.bottom + 1)
         }
         self.last: dict[str, tuple[Cell, str]] = {}
-        self.last_grade = ""
         self.period = _period(sheet, header.top, file_name)
         self.after_total = False
 
@@ -239,15 +261,18 @@ class _Reader:
     def _row(self, row: Sequence[Cell], number: int) -> RawRow:
         """Read one data row."""
         cells: dict[str, tuple[Cell, str]] = dict(self.found.given)
+        before = {field: self._beside(row, number, columns) for field, columns in self.beside.items()}
         for column in self.columns:
             found = self._cell(row, number, column)
             if found is not None:
                 cells[column.field] = self.last[column.field] = found
+                if before.get(column.field):
+                    cells[column.field] = (before[column.field] + as_text(found[0]), found[1])
             elif column.field not in self.carried:
                 self.last.pop(column.field, None)
             elif column.field in self.last:
                 cells[column.field] = self.last[column.field]
-        return RawRow(self.sheet.name, number + 1, cells, self.period, self._grade(row, number))
+        return RawRow(self.sheet.name, number + 1, cells, self.period)
 
     def _cell(self, row: Sequence[Cell], number: int, column: Column) -> tuple[Cell, str] | None:
         """The raw value of a cell, taken from above where it is merged or ditto; None when blank."""
@@ -259,11 +284,10 @@ class _Reader:
             return self.last.get(column.field, (value, address(*at)))
         return None if is_blank(value) else (value, address(*at))
 
-    def _grade(self, row: Sequence[Cell], number: int) -> str:
-        """What the 年级 column says, carried down where it is blank."""
-        if self.grade is None:
-            return ""
-        found = self._cell(row, number, self.grade)
-        if found is not None and not is_ditto(found[0]):
-            self.last_grade = as_text(found[0])
-        return self.last_grade
+    def _beside(self, row: Sequence[Cell], number: int, columns: Sequence[Column]) -> str:
+        """What the columns say that belong before another, carried down where they are blank."""
+        for column in columns:
+            found = self._cell(row, number, column)
+            if found is not None and not is_ditto(found[0]):
+                self.last_beside[column.index] = as_text(found[0])
+        return "".join(self.last_beside.get(column.index, "") for column in columns)
