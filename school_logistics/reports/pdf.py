@@ -103,12 +103,11 @@ def _draw_page(
 ) -> None:
     width, height = page_size(paper)
     canvas.setPageSize((width, height))
-    if at == 0:
-        canvas.bookmarkPage(f"form{number}")
-        canvas.addOutlineEntry(f"{paper.code} {paper.title}".strip(), f"form{number}", 0)
-    if page.bookmark:
-        canvas.bookmarkPage(f"form{number}page{at}")
-        canvas.addOutlineEntry(page.bookmark, f"form{number}page{at}", 1)
+    for level, name in enumerate([f"{paper.code} {paper.title}".strip() if at == 0 else "", page.bookmark]):
+        if name:
+            key = f"form{number}page{at}level{level}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=height, zoom=0)
+            canvas.addOutlineEntry(name, key, level)
     sheet = Sheet(width, height, encoder)
     page.head.draw(sheet, SIDE, at + 1, pages)
     for place in page.places:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 from school_logistics.reports.blocks import AmountInWords, Block, Card, Grid, Line, Note, PageBreak, Paper, Title
-from school_logistics.reports.pdf_blocks import Item, Small, beside_stamp, head_line, measure_small, note_lines, stack
+from school_logistics.reports.pdf_blocks import Item, Small, beside_stamp, measure_small, note_lines, stack
 from school_logistics.reports.pdf_grid import measure_card, measure_grid
 from school_logistics.reports.pdf_head import BOTTOM, SIDE, Foot, Head
 from school_logistics.reports.pdf_paging import Room, paginate
@@ -146,13 +146,13 @@ def _run(flow: _Flow, blocks: Sequence[Block]) -> None:
             return
         first = tables[0]
         lead = _small(blocks[at:first])
-        repeated = _lines_before(lead)
-        _put_all(flow, lead[: len(lead) - len(repeated)])
+        opening = _opening(lead)
+        _put_all(flow, lead[: len(lead) - len(opening)])
         after = tables[1] if len(tables) > 1 else len(blocks)
         tail = _small(blocks[first + 1 : after])
         if len(tables) > 1:
-            tail = tail[: len(tail) - len(_belonging_to_next(tail))]
-        _put_table(flow, blocks[first], repeated, tail)
+            tail = tail[: len(tail) - len(_opening(tail))]
+        _put_table(flow, blocks[first], opening, tail)
         at = first + 1 + len(tail)
 
 
@@ -160,13 +160,14 @@ def _small(blocks: Sequence[Block]) -> list[Small]:
     return [block for block in blocks if not isinstance(block, Grid | Card | PageBreak)]
 
 
-def _lines_before(lead: Sequence[Small]) -> list[Line]:
-    lines = list(takewhile(lambda block: isinstance(block, Line), reversed(lead)))
-    return [block for block in reversed(lines) if isinstance(block, Line)]
-
-
-def _belonging_to_next(tail: Sequence[Small]) -> list[Small]:
-    return list(takewhile(lambda block: isinstance(block, Line | Title), reversed(tail)))
+def _opening(blocks: Sequence[Small]) -> list[Title | Line]:
+    """Give the headings and lines right before a table: they stay with it."""
+    opening: list[Title | Line] = []
+    for block in reversed(blocks):
+        if not isinstance(block, Title | Line):
+            break
+        opening.insert(0, block)
+    return opening
 
 
 def _put_all(flow: _Flow, blocks: Sequence[Small]) -> None:
@@ -185,13 +186,16 @@ def _put_all(flow: _Flow, blocks: Sequence[Small]) -> None:
         flow.put(beside_stamp(others, flow.width))
 
 
-def _put_table(flow: _Flow, block: Block, lines: Sequence[Line], tail: Sequence[Small]) -> None:
-    """Put a table with the lines above it, on as many pages as it takes, and what follows below its last row."""
-    repeated = stack([head_line(line, flow.width) for line in lines])
+def _put_table(flow: _Flow, block: Block, opening: Sequence[Title | Line], tail: Sequence[Small]) -> None:
+    """Put a table with what opens it, on as many pages as it takes, and what follows below its last row."""
+    lines = list(takewhile(lambda one: isinstance(one, Line), reversed(opening)))[::-1]
+    repeated = stack([measure_small(line, flow.width) for line in lines])
+    once = stack([measure_small(one, flow.width) for one in opening[: len(opening) - len(lines)]])
     table = _measured(block, flow, repeated.height)
     above = repeated.height + table.head_height
-    if not flow.fresh and flow.room < above + max(_LEAST_ROOM, sum(table.heights[:2])):
+    if not flow.fresh and flow.room < once.height + above + max(_LEAST_ROOM, sum(table.heights[:2])):
         flow.begin(None)
+    flow.put(once)
     attached = [measure_small(one, flow.width) for one in tail[:1] if isinstance(one, AmountInWords)]
     rest = list(tail[len(attached) :])
     below = beside_stamp(rest, flow.width) if rest else None
