@@ -14,7 +14,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, String, Table, Text, event, func, insert, inspect, select
+from sqlalchemy import (
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 
 from school_logistics.models import search_index
 from school_logistics.models.columns import WHOLE
@@ -60,13 +75,16 @@ IMAGES = Table(
     Column("before", Text),
     Column("after", Text),
 )
-SEQUENCE_START = Table(
+HEAD = Table(
     "audit_head",
     Tables.metadata,
     Column("one", Integer, primary_key=True),
     Column("entry", WHOLE, nullable=False),
     Column("chain", String(32), nullable=False),
 )
+
+
+_ENTRY_KEYS = ("id", "act", "ledger", "record", "action", "before_digest", "after_digest", "chain")
 
 
 @dataclass
@@ -99,7 +117,7 @@ def listen(factory: sessionmaker[Session]) -> None:
 
 def image_of(row: Record) -> Image:
     """A record as plain values, the same for the same content whatever way it was written."""
-    return image_from(type(row), {key: getattr(row, key) for key in row.__table__.columns.keys()})  # noqa: SIM118
+    return image_from(type(row), _columns_of(row))
 
 
 def image_from(record: type[Record], values: Mapping[str, object]) -> Image:
@@ -113,9 +131,7 @@ def image_from(record: type[Record], values: Mapping[str, object]) -> Image:
 
 def values_from(record: type[Record], image: Image) -> dict[str, Any]:
     """The column values that an image tells."""
-    return {
-        column.key: _value(column, image[column.key]) for column in record.__table__.columns if column.key in image
-    }
+    return {column.key: _value(column, image[column.key]) for column in record.__table__.columns if column.key in image}
 
 
 def digest(image: Image | None) -> str:
@@ -128,26 +144,31 @@ def write(connection: Connection, act: Act, changes: Sequence[Change]) -> None:
     if not changes:
         return
     if act.id is None:
-        told = {"at": act.at, "actor": act.actor, "title": act.title, "undo_of": act.undo_of}
-        act.id = connection.execute(insert(ACTS).values(told)).inserted_primary_key[0]
-    last, chain = connection.execute(select(SEQUENCE_START.c.entry, SEQUENCE_START.c.chain)).first() or (None, "")
-    if last is None:
-        last = connection.scalar(select(func.coalesce(func.max(ENTRIES.c.id), 0)))
-        connection.execute(insert(SEQUENCE_START).values(one=1, entry=0, chain=""))
-    entries, images = [], []
-    for change in changes:
-        last += 1
+        deed = {"at": act.at, "actor": act.actor, "title": act.title, "undo_of": act.undo_of}
+        act.id = connection.scalar(insert(ACTS).values(deed).returning(ACTS.c.id))
+    entries: list[dict[str, object]] = []
+    images: list[dict[str, object]] = []
+    head = connection.execute(select(HEAD.c.entry, HEAD.c.chain)).first()
+    if head is None:
+        connection.execute(insert(HEAD).values(one=1, entry=0, chain=""))
+    last, chain = head or (0, "")
+    for number, change in enumerate(changes, start=last + 1):
         before, after = (None if one is None else _json(one) for one in (change.before, change.after))
-        entry = {
-            "id": last, "act": act.id, "ledger": change.ledger, "record": change.record, "action": change.action,
-            "before_digest": "" if before is None else _hash(before), "after_digest": "" if after is None else _hash(after),
-        }  # fmt: skip
-        chain = entry["chain"] = _link(chain, entry)
-        entries.append(entry)
-        images.append({"entry": last, "before": before, "after": after})
+        told = (
+            number,
+            act.id,
+            change.ledger,
+            change.record,
+            change.action,
+            _hash_or_none(before),
+            _hash_or_none(after),
+        )
+        chain = _link(chain, told)
+        entries.append(dict(zip(_ENTRY_KEYS, (*told, chain), strict=True)))
+        images.append({"entry": number, "before": before, "after": after})
     connection.execute(insert(ENTRIES), entries)
     connection.execute(insert(IMAGES), images)
-    connection.execute(SEQUENCE_START.update().values(entry=last, chain=chain))
+    connection.execute(update(HEAD).values(entry=entries[-1]["id"], chain=chain))
 
 
 def first_broken_entry(connection: Connection) -> int | None:
@@ -155,7 +176,7 @@ def first_broken_entry(connection: Connection) -> int | None:
     chain = ""
     joined = select(ENTRIES, IMAGES.c.before, IMAGES.c.after).join(IMAGES, IMAGES.c.entry == ENTRIES.c.id)
     for row in connection.execute(joined.order_by(ENTRIES.c.id)).mappings():
-        chain = _link(chain, row)
+        chain = _link(chain, tuple(row[key] for key in _ENTRY_KEYS[:-1]))
         told = ((row["before"], row["before_digest"]), (row["after"], row["after_digest"]))
         if chain != row["chain"] or any(image is not None and _hash(image) != kept for image, kept in told):
             return int(row["id"])
@@ -182,7 +203,7 @@ def _note_before(session: Session, _context: UOWTransaction, _instances: object)
     """Stamp new records; keep what changed records looked like before."""
     act = act_of(session)
     for row in session.new:
-        if isinstance(row, Record) and row.entered_at is None:
+        if isinstance(row, Record) and getattr(row, "entered_at", None) is None:
             row.entered_at = act.at
     noted: dict[Record, Image] = session.info.setdefault("before", {})
     changed = [row for row in session.dirty if session.is_modified(row)]
@@ -196,7 +217,11 @@ def _write_after(session: Session, _context: UOWTransaction) -> None:
     noted: dict[Record, Image] = session.info.pop("before", {})
     changes = [
         *(Change(row.__tablename__, row.id, INSERT, None, image_of(row)) for row in _records(session.new)),
-        *(Change(row.__tablename__, row.id, UPDATE, noted[row], image_of(row)) for row in _records(session.dirty) if row in noted),
+        *(
+            Change(row.__tablename__, row.id, UPDATE, noted[row], image_of(row))
+            for row in _records(session.dirty)
+            if row in noted
+        ),
         *(Change(row.__tablename__, row.id, DELETE, noted[row], None) for row in _records(session.deleted)),
     ]
     changes = [change for change in changes if change.before != change.after]
@@ -206,7 +231,7 @@ def _write_after(session: Session, _context: UOWTransaction) -> None:
     touched.update(change.ledger for change in changes)
     for row in (*_records(session.new), *_records(session.dirty)):
         if hasattr(row, "ledger"):
-            search_index.index(connection, row.ledger, [{key: getattr(row, key) for key in row.__table__.columns.keys()}])  # noqa: SIM118
+            search_index.index(connection, row.ledger, [_columns_of(row)])
     for row in _records(session.deleted):
         if hasattr(row, "ledger"):
             search_index.drop(connection, row.ledger, [row.id])
@@ -218,6 +243,10 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
         raise RuntimeError(msg)
 
 
+def _columns_of(row: Record) -> dict[str, object]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
+
+
 def _records(rows: Iterable[object]) -> list[Record]:
     """In the order in which they were added."""
     return [row for row in rows if isinstance(row, Record)]
@@ -227,20 +256,20 @@ def _old_values(row: Record) -> dict[str, object]:
     """Column values as they stood in the data file."""
     state = inspect(row)
     old = {}
-    for key in row.__table__.columns.keys():  # noqa: SIM118 - a column collection
-        history = state.attrs[key].history
-        old[key] = history.deleted[0] if history.deleted else getattr(row, key)
+    for column in row.__table__.columns:
+        history = state.attrs[column.key].history
+        old[column.key] = history.deleted[0] if history.deleted else getattr(row, column.key)
     return old
 
 
-def _plain(field: Any, value: Any) -> Plain:  # noqa: ANN401 - any column's value
+def _plain(field: Any, value: Any) -> Plain:
     if value is None or field is None:
         return value.isoformat() if isinstance(value, date | datetime) else value
     plain: Plain = field.kind.plain(value)
     return plain
 
 
-def _value(column: Column[Any], plain: Plain) -> Any:  # noqa: ANN401 - any column's value
+def _value(column: Any, plain: Plain) -> Any:
     field = column.info.get("field")
     if field is not None:
         return field.kind.from_plain(plain)
@@ -255,6 +284,9 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _link(chain: str, entry: Mapping[str, Any]) -> str:
-    told = (entry[key] for key in ("id", "act", "ledger", "record", "action", "before_digest", "after_digest"))
-    return _hash(chain + "\x1f" + "\x1f".join(str(one) for one in told))
+def _hash_or_none(text: str | None) -> str:
+    return "" if text is None else _hash(text)
+
+
+def _link(chain: str, told: tuple[object, ...]) -> str:
+    return _hash("\x1f".join((chain, *(str(one) for one in told))))

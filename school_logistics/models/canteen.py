@@ -12,19 +12,26 @@ from school_logistics.models.ledger import Check, Field, Level, Need, Section, T
 from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
-    measure,
     choice,
     code,
     computed,
     count,
     day,
     flag,
+    measure,
     moment,
     price,
     ref,
     text,
 )
-from school_logistics.rules.food import AcceptanceResult, FoodCategory, SourceKind, StorageKind, purchase_amount, shelf_life_fault
+from school_logistics.rules.food import (
+    AcceptanceResult,
+    FoodCategory,
+    SourceKind,
+    StorageKind,
+    purchase_amount,
+    shelf_life_fault,
+)
 from school_logistics.rules.identity import permit_fault, phone_fault, uscc_fault
 from school_logistics.rules.kinds import Amount, Day, Moment
 from school_logistics.rules.papers import PaperKind
@@ -80,29 +87,73 @@ class Supplier(Record):
 
     __tablename__ = "supplier"
 
-    name: Mapped[str] = text("供货单位", required=Need.ALWAYS, max_chars=60, chars=16,
-                             synonyms=("供货单位名称", "供货商", "供货商名称", "供货者", "单位名称", "企业名称"))  # fmt: skip
-    uscc: Mapped[str | None] = code("统一社会信用代码", max_chars=18, fault=uscc_fault, chars=18,
-                                    synonyms=("信用代码", "社会信用代码", "营业执照号"), clause="GB 32100")  # fmt: skip
-    legal_representative: Mapped[str | None] = text("法定代表人", max_chars=20, chars=8, section="单位",
-                                                    synonyms=("负责人", "法定代表人（负责人）"))  # fmt: skip
+    name: Mapped[str] = text(
+        "供货单位",
+        required=Need.ALWAYS,
+        max_chars=60,
+        chars=16,
+        synonyms=("供货单位名称", "供货商", "供货商名称", "供货者", "单位名称", "企业名称"),
+    )
+    uscc: Mapped[str | None] = code(
+        "统一社会信用代码",
+        max_chars=18,
+        fault=uscc_fault,
+        chars=18,
+        synonyms=("信用代码", "社会信用代码", "营业执照号"),
+        clause="GB 32100",
+    )
+    legal_representative: Mapped[str | None] = text(
+        "法定代表人", max_chars=20, chars=8, section="单位", synonyms=("负责人", "法定代表人（负责人）")
+    )
     address: Mapped[str | None] = text("地址", required=Need.BY_LAW, max_chars=80, chars=16, clause=_LAW_53)
     contact: Mapped[str | None] = text("联系人", max_chars=20, chars=7)
-    phone: Mapped[str | None] = code("联系电话", required=Need.BY_LAW, fault=phone_fault, fault_level=Level.WARNING,
-                                     chars=12, synonyms=("电话", "联系方式", "手机"), clause=_LAW_53)  # fmt: skip
+    phone: Mapped[str | None] = code(
+        "联系电话",
+        required=Need.BY_LAW,
+        fault=phone_fault,
+        fault_level=Level.WARNING,
+        chars=12,
+        synonyms=("电话", "联系方式", "手机"),
+        clause=_LAW_53,
+    )
     supply_items: Mapped[str | None] = text("供货品种", max_chars=80, chars=12, synonyms=("供应品种", "经营范围"))
     source_kind: Mapped[str | None] = choice("来源类别", SourceKind, chars=9)
-    licence_until: Field = paper("营业执照有效期至", PaperKind.BUSINESS_LICENCE, chars=10, section="证照",
-                                 synonyms=("营业执照有效期",), in_table=False)  # fmt: skip
-    permit_no: Field = paper("许可证编号", PaperKind.FOOD_PERMIT, part="number", chars=17, section="证照",
-                             synonyms=("许可证类别及编号", "生产许可证编号", "食品许可证号", "SC编号", "许可证号"),
-                             fault=permit_fault, hint="SC、JY 或小作坊登记证号")  # fmt: skip
-    permit_until: Field = paper("许可证有效期至", PaperKind.FOOD_PERMIT, chars=10, section="证照",
-                                synonyms=("许可证有效期", "有效期至"))  # fmt: skip
-    test_report_on: Field = paper("检测报告日期", PaperKind.TEST_REPORT, part="issued_on", chars=10, section="证照",
-                                  synonyms=("检测报告日期/有效期",), in_table=False)  # fmt: skip
-    contract_no: Field = paper("供货合同编号", PaperKind.SUPPLY_CONTRACT, part="number", chars=14, section="合同", in_table=False)
-    contract_from: Field = paper("合同起", PaperKind.SUPPLY_CONTRACT, part="issued_on", chars=10, section="合同", in_table=False)
+    licence_until: Field = paper(
+        "营业执照有效期至",
+        PaperKind.BUSINESS_LICENCE,
+        chars=10,
+        section="证照",
+        synonyms=("营业执照有效期",),
+        in_table=False,
+    )
+    permit_no: Field = paper(
+        "许可证编号",
+        PaperKind.FOOD_PERMIT,
+        part="number",
+        chars=17,
+        section="证照",
+        synonyms=("许可证类别及编号", "生产许可证编号", "食品许可证号", "SC编号", "许可证号"),
+        fault=permit_fault,
+        hint="SC、JY 或小作坊登记证号",
+    )
+    permit_until: Field = paper(
+        "许可证有效期至", PaperKind.FOOD_PERMIT, chars=10, section="证照", synonyms=("许可证有效期", "有效期至")
+    )
+    test_report_on: Field = paper(
+        "检测报告日期",
+        PaperKind.TEST_REPORT,
+        part="issued_on",
+        chars=10,
+        section="证照",
+        synonyms=("检测报告日期/有效期",),
+        in_table=False,
+    )
+    contract_no: Field = paper(
+        "供货合同编号", PaperKind.SUPPLY_CONTRACT, part="number", chars=14, section="合同", in_table=False
+    )
+    contract_from: Field = paper(
+        "合同起", PaperKind.SUPPLY_CONTRACT, part="issued_on", chars=10, section="合同", in_table=False
+    )
     contract_until: Field = paper("合同止", PaperKind.SUPPLY_CONTRACT, chars=10, section="合同", in_table=False)
     award_mode: Mapped[str | None] = choice("中标方式", AwardMode, chars=8, section="合同", in_table=False)
     dishonest_list: Mapped[bool | None] = flag("是否失信名单", chars=6, section="合同", in_table=False)
@@ -147,70 +198,168 @@ class Ingredient(Record):
     icon="clipboard-list",
     about="每到一批货记一行：品名、数量、生产日期、供货单位。这就是法律要的进货查验记录。",
     checks=(
-        Check(has_date_or_lot, blame="produced_on", otherwise="生产日期和生产批号至少填一样", level=Level.GAP, clause=_LAW_53),
+        Check(
+            has_date_or_lot,
+            blame="produced_on",
+            otherwise="生产日期和生产批号至少填一样",
+            level=Level.GAP,
+            clause=_LAW_53,
+        ),
         Check(has_shelf_life, blame="shelf_life", otherwise="保质期没有填", level=Level.GAP, clause=_LAW_53),
         Check(produced_before_bought, blame="produced_on", otherwise="生产日期晚于进货日期"),
-        Check(keeps_past_delivery, blame="best_before", otherwise="进货时已过保质期，应当拒收", level=Level.GAP,
-              clause="食品安全法第34条"),
+        Check(
+            keeps_past_delivery,
+            blame="best_before",
+            otherwise="进货时已过保质期，应当拒收",
+            level=Level.GAP,
+            clause="食品安全法第34条",
+        ),
         Check(short_dated, blame="best_before", level=Level.WARNING, given=("book",)),
-        Check(quarantined_if_meat, blame="quarantine_no", otherwise="畜禽肉要有检疫合格证明编号", level=Level.GAP,
-              clause=_QUARANTINE),
-        Check(inspected_if_meat, blame="meat_inspection_no", otherwise="畜禽肉要有肉品品质检验合格证编号",
-              level=Level.GAP, clause="生猪屠宰管理条例"),
-        Check(tested_if_pork, blame="swine_fever_no", otherwise="猪肉另要非洲猪瘟检测报告编号",
-              level=Level.WARNING, given=("ingredient",), clause="“两章两证一报告”，可改"),
+        Check(
+            quarantined_if_meat,
+            blame="quarantine_no",
+            otherwise="畜禽肉要有检疫合格证明编号",
+            level=Level.GAP,
+            clause=_QUARANTINE,
+        ),
+        Check(
+            inspected_if_meat,
+            blame="meat_inspection_no",
+            otherwise="畜禽肉要有肉品品质检验合格证编号",
+            level=Level.GAP,
+            clause="生猪屠宰管理条例",
+        ),
+        Check(
+            tested_if_pork,
+            blame="swine_fever_no",
+            otherwise="猪肉另要非洲猪瘟检测报告编号",
+            level=Level.WARNING,
+            given=("ingredient",),
+            clause="“两章两证一报告”，可改",
+        ),
         Check(licensed, blame="supplier", level=Level.GAP, given=("supplier",), clause=_LAW_53),
         Check(reachable, blame="supplier", level=Level.GAP, given=("supplier",), clause=_LAW_53),
-        Check(not_banned, blame="ingredient", level=Level.GAP, given=("ingredient", "book", "today"),
-              clause="教育部令第45号第36条"),
+        Check(
+            not_banned,
+            blame="ingredient",
+            level=Level.GAP,
+            given=("ingredient", "book", "today"),
+            clause="教育部令第45号第36条",
+        ),
         Check(not_perhaps_banned, blame="ingredient", level=Level.WARNING, given=("ingredient", "book", "today")),
-        Check(inspected_by_two, blame="second_inspector", otherwise="大宗食材要两人验收，且不是同一人",
-              level=Level.WARNING, given=("book", "today"), clause="教体艺厅函〔2025〕30号"),
+        Check(
+            inspected_by_two,
+            blame="second_inspector",
+            otherwise="大宗食材要两人验收，且不是同一人",
+            level=Level.WARNING,
+            given=("book", "today"),
+            clause="教体艺厅函〔2025〕30号",
+        ),
     ),
-)  # fmt: skip
+)
 class FoodPurchase(Record):
     """One line of a delivery note, written down when the goods are accepted."""
 
     __tablename__ = "food_purchase"
 
-    bought_on: Mapped[date] = day("进货日期", required=Need.ALWAYS, default=lambda today: today, carry=True, chars=10,
-                                  synonyms=("日期", "采购日期", "验收日期", "接收时间"), clause=_LAW_53)  # fmt: skip
-    ingredient: Mapped[int] = ref("品名", "ingredient", required=Need.ALWAYS, chars=10, hint="品名首字母",
-                                  synonyms=("产品名称", "食品名称", "食材名称", "名称"), clause=_LAW_53)  # fmt: skip
-    category: Mapped[str | None] = choice("类别", FoodCategory, chars=7, follows=("ingredient", "category"),
-                                          synonyms=("品类",))  # fmt: skip
-    specification: Mapped[str | None] = text("规格", max_chars=30, chars=8, follows=("ingredient", "specification"),
-                                             synonyms=("品牌及规格", "规格型号"))  # fmt: skip
+    bought_on: Mapped[date] = day(
+        "进货日期",
+        required=Need.ALWAYS,
+        default=lambda today: today,
+        carry=True,
+        chars=10,
+        synonyms=("日期", "采购日期", "验收日期", "接收时间"),
+        clause=_LAW_53,
+    )
+    ingredient: Mapped[int] = ref(
+        "品名",
+        "ingredient",
+        required=Need.ALWAYS,
+        chars=10,
+        hint="品名首字母",
+        synonyms=("产品名称", "食品名称", "食材名称", "名称"),
+        clause=_LAW_53,
+    )
+    category: Mapped[str | None] = choice(
+        "类别", FoodCategory, chars=7, follows=("ingredient", "category"), synonyms=("品类",)
+    )
+    specification: Mapped[str | None] = text(
+        "规格", max_chars=30, chars=8, follows=("ingredient", "specification"), synonyms=("品牌及规格", "规格型号")
+    )
     quantity: Mapped[Decimal] = measure("数量", required=Need.ALWAYS, chars=8, clause=_LAW_53)
-    unit: Mapped[str | None] = text("单位", required=Need.BY_LAW, max_chars=6, chars=4, follows=("ingredient", "unit"),
-                                    synonyms=("计量单位",))  # fmt: skip
+    unit: Mapped[str | None] = text(
+        "单位", required=Need.BY_LAW, max_chars=6, chars=4, follows=("ingredient", "unit"), synonyms=("计量单位",)
+    )
     unit_price: Mapped[Decimal | None] = price("单价", chars=7, last_by="ingredient", synonyms=("价格",))
     amount: Mapped[Decimal | None] = computed("金额", Amount(2, "元"), purchase_amount, unit="元", chars=9, totals=True)
-    supplier: Mapped[int | None] = ref("供货单位", "supplier", required=Need.BY_LAW, carry=True, chars=15,
-                                       synonyms=("供货者", "供货商", "供应商", "供货者名称", "供货单位名称"),
-                                       clause=_LAW_53)  # fmt: skip
-    note_no: Mapped[str | None] = code("送货单号", chars=11, carry=True, synonyms=("单号", "购货凭证号", "票据号"), section="票证")
-    produced_on: Mapped[date | None] = day("生产日期", chars=10, synonyms=("生产批号或日期",), section="保质", clause=_LAW_53)
+    supplier: Mapped[int | None] = ref(
+        "供货单位",
+        "supplier",
+        required=Need.BY_LAW,
+        carry=True,
+        chars=15,
+        synonyms=("供货者", "供货商", "供应商", "供货者名称", "供货单位名称"),
+        clause=_LAW_53,
+    )
+    note_no: Mapped[str | None] = code(
+        "送货单号", chars=11, carry=True, synonyms=("单号", "购货凭证号", "票据号"), section="票证"
+    )
+    produced_on: Mapped[date | None] = day(
+        "生产日期", chars=10, synonyms=("生产批号或日期",), section="保质", clause=_LAW_53
+    )
     lot_no: Mapped[str | None] = code("生产批号", chars=10, synonyms=("批号", "批次"), section="保质")
-    shelf_life: Mapped[str | None] = text("保质期", max_chars=10, chars=7, fault=shelf_life_fault, hint="12个月、3天",
-                                          synonyms=("保质期限",), section="保质")  # fmt: skip
-    best_before_printed: Mapped[date | None] = day("标签到期日", chars=10, hint="标签直接印到期日时填", section="保质",
-                                                   synonyms=("到期日", "保质期至", "保质期到期日"), in_table=False)  # fmt: skip
-    best_before: Mapped[date | None] = computed("保质期至", Day(), best_before_told, given=("book",), chars=10, section="保质")
-    quarantine_no: Mapped[str | None] = code("检疫证明号", chars=12, synonyms=("检疫合格证明编号", "检疫证号", "检疫票号"),
-                                             hint="畜禽肉必填", section="票证", clause=_QUARANTINE)  # fmt: skip
-    meat_inspection_no: Mapped[str | None] = code("品质检验合格证号", chars=12, synonyms=("肉品品质检验合格证编号",),
-                                                  section="票证", in_table=False)  # fmt: skip
+    shelf_life: Mapped[str | None] = text(
+        "保质期",
+        max_chars=10,
+        chars=7,
+        fault=shelf_life_fault,
+        hint="12个月、3天",
+        synonyms=("保质期限",),
+        section="保质",
+    )
+    best_before_printed: Mapped[date | None] = day(
+        "标签到期日",
+        chars=10,
+        hint="标签直接印到期日时填",
+        section="保质",
+        synonyms=("到期日", "保质期至", "保质期到期日"),
+        in_table=False,
+    )
+    best_before: Mapped[date | None] = computed(
+        "保质期至", Day(), best_before_told, given=("book",), chars=10, section="保质"
+    )
+    quarantine_no: Mapped[str | None] = code(
+        "检疫证明号",
+        chars=12,
+        synonyms=("检疫合格证明编号", "检疫证号", "检疫票号"),
+        hint="畜禽肉必填",
+        section="票证",
+        clause=_QUARANTINE,
+    )
+    meat_inspection_no: Mapped[str | None] = code(
+        "品质检验合格证号", chars=12, synonyms=("肉品品质检验合格证编号",), section="票证", in_table=False
+    )
     swine_fever_no: Mapped[str | None] = code("非瘟检测报告号", chars=12, section="票证", in_table=False)
-    inspection_report_no: Mapped[str | None] = code("检验报告号", chars=12, synonyms=("该批产品检验报告", "检验报告编号"),
-                                                    section="票证", in_table=False)  # fmt: skip
-    delivery_temperature: Mapped[Decimal | None] = measure("到货温度", unit="℃", shown=1, chars=6, section="验收",
-                                                          hint="冷藏冷冻品填", in_table=False)  # fmt: skip
-    result: Mapped[str | None] = choice("验收结论", AcceptanceResult, default=AcceptanceResult.ACCEPTED.value, chars=6,
-                                        synonyms=("验收结果", "到货签收"), section="验收")  # fmt: skip
-    inspector: Mapped[str | None] = text("验收人", max_chars=20, chars=7, carry=True, synonyms=("验收人①", "记录人"), section="验收")
-    second_inspector: Mapped[str | None] = text("验收人二", max_chars=20, chars=7, carry=True, synonyms=("验收人②",),
-                                                section="验收", in_table=False)  # fmt: skip
+    inspection_report_no: Mapped[str | None] = code(
+        "检验报告号", chars=12, synonyms=("该批产品检验报告", "检验报告编号"), section="票证", in_table=False
+    )
+    delivery_temperature: Mapped[Decimal | None] = measure(
+        "到货温度", unit="℃", shown=1, chars=6, section="验收", hint="冷藏冷冻品填", in_table=False
+    )
+    result: Mapped[str | None] = choice(
+        "验收结论",
+        AcceptanceResult,
+        default=AcceptanceResult.ACCEPTED.value,
+        chars=6,
+        synonyms=("验收结果", "到货签收"),
+        section="验收",
+    )
+    inspector: Mapped[str | None] = text(
+        "验收人", max_chars=20, chars=7, carry=True, synonyms=("验收人①", "记录人"), section="验收"
+    )
+    second_inspector: Mapped[str | None] = text(
+        "验收人二", max_chars=20, chars=7, carry=True, synonyms=("验收人②",), section="验收", in_table=False
+    )
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
 
     __table_args__ = (
@@ -231,7 +380,9 @@ class FoodPurchase(Record):
     checks=(
         Check(heavy_enough, blame="grams", level=Level.GAP, given=("book", "today"), clause=_SAMPLES),
         Check(kept_long_enough, blame="cleared_at", level=Level.REFUSED, given=("book",), clause=_SAMPLES),
-        Check(cold_enough, blame="fridge_celsius", level=Level.WARNING, given=("book", "today"), clause="GB 31654-2021"),
+        Check(
+            cold_enough, blame="fridge_celsius", level=Level.WARNING, given=("book", "today"), clause="GB 31654-2021"
+        ),
         Check(near_its_meal, blame="taken_at", level=Level.WARNING, given=("book",)),
     ),
 )
@@ -240,18 +391,32 @@ class RetainedSample(Record):
 
     __tablename__ = "retained_sample"
 
-    taken_at: Mapped[datetime] = moment("留样时间", index=True, required=Need.ALWAYS, chars=16, carry=True, clause=_SAMPLES)
+    taken_at: Mapped[datetime] = moment(
+        "留样时间", index=True, required=Need.ALWAYS, chars=16, carry=True, clause=_SAMPLES
+    )
     meal: Mapped[str | None] = choice("餐次", Meal, required=Need.BY_LAW, carry=True, chars=5, clause=_SAMPLES)
-    dish: Mapped[str] = text("留样食品名称", required=Need.ALWAYS, max_chars=30, chars=12, synonyms=("食品名称", "菜名", "品名"))
-    grams: Mapped[int | None] = count("留样量", unit="g", required=Need.BY_LAW, chars=6, most=5000,
-                                      synonyms=("留样数量", "留样量（g）"), clause=_SAMPLES)  # fmt: skip
-    storage: Mapped[str | None] = choice("保存条件", StorageKind, default=StorageKind.CHILLED.value, chars=7,
-                                         in_table=False)  # fmt: skip
-    fridge_celsius: Mapped[Decimal | None] = measure("留样柜温度", unit="℃", places=1, shown=1, signed=True, chars=7,
-                                                        synonyms=("柜温",))  # fmt: skip
+    dish: Mapped[str] = text(
+        "留样食品名称", required=Need.ALWAYS, max_chars=30, chars=12, synonyms=("食品名称", "菜名", "品名")
+    )
+    grams: Mapped[int | None] = count(
+        "留样量",
+        unit="g",
+        required=Need.BY_LAW,
+        chars=6,
+        most=5000,
+        synonyms=("留样数量", "留样量（g）"),
+        clause=_SAMPLES,
+    )
+    storage: Mapped[str | None] = choice(
+        "保存条件", StorageKind, default=StorageKind.CHILLED.value, chars=7, in_table=False
+    )
+    fridge_celsius: Mapped[Decimal | None] = measure(
+        "留样柜温度", unit="℃", places=1, shown=1, signed=True, chars=7, synonyms=("柜温",)
+    )
     sampler: Mapped[int | None] = ref("留样人", "staff", required=Need.BY_LAW, carry=True, chars=7, clause=_SAMPLES)
-    keep_until: Mapped[datetime | None] = computed("保存至", Moment(), sample_keep_until, given=("book",), chars=16,
-                                                   synonyms=("留样保存至",))  # fmt: skip
+    keep_until: Mapped[datetime | None] = computed(
+        "保存至", Moment(), sample_keep_until, given=("book",), chars=16, synonyms=("留样保存至",)
+    )
     cleared_at: Mapped[datetime | None] = moment("处理时间", chars=16, synonyms=("销毁时间", "处理（销毁）时间"))
     cleared_by: Mapped[int | None] = ref("处理人", "staff", chars=7)
     reviewer: Mapped[str | None] = text("审核人", max_chars=20, chars=7, synonyms=("监督人", "审核（监督）人"))

@@ -127,10 +127,8 @@ class AnswersKept:
             session.delete(answer)
         session.flush()
 
-    def _answers(self, row: Record) -> Any:  # noqa: ANN401 - a select of SQLAlchemy's own type
-        return select(CheckAnswer).where(
-            CheckAnswer.check_ledger == row.__tablename__, CheckAnswer.check_id == row.id
-        )
+    def _answers(self, row: Record) -> Any:
+        return select(CheckAnswer).where(CheckAnswer.check_ledger == row.__tablename__, CheckAnswer.check_id == row.id)
 
 
 def told_marks(told: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from enum import IntEnum, StrEnum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
+from school_logistics.rules.kinds import AnyKind, Ref
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from school_logistics.models.record import Record
-    from school_logistics.rules.kinds import AnyKind
 
 Values: TypeAlias = dict[str, object]
 """One record as plain values by field key."""
@@ -152,6 +153,11 @@ class Field:
         """Whether a person can fill it in."""
         return self.computed is None and (self.kept is None or self.kept.writes)
 
+    @property
+    def target(self) -> str:
+        """The key of the ledger a reference names; "" for other kinds."""
+        return self.kind.target if isinstance(self.kind, Ref) else ""
+
     def first_value(self, today: date) -> object:
         """What a new record starts with."""
         return self.default(today) if callable(self.default) else self.default
@@ -186,19 +192,42 @@ class Deadline(StrEnum):
     LATE = "逾期"
 
 
+Told: TypeAlias = "str | Callable[..., str]"
+"""Words, or a function that finds them for a record: it is handed the facts and what the reminder asks for."""
+
+
 @dataclass(frozen=True)
 class Reminder:
     """A day by which something about a record must be done."""
 
-    what: Callable[[Facts], str] | str
+    what: Told
     due: Callable[..., date | None]
-    stops: Deadline = Deadline.LATE
-    why: Callable[..., str] | str = ""
-    clause: str = ""
-    warn_days: tuple[int, ...] = (30, 7)
+    stops: Told = Deadline.LATE
+    """What a missed day stops; see Deadline."""
+    why: Told = ""
+    clause: Told = ""
+    warn_days: tuple[int, ...] | Callable[..., tuple[int, ...]] = (30, 7)
+    """From how many days before it is spoken of."""
     warn: str = ""
     """The entry of the rule book with the days of warning; before `warn_days`."""
     given: tuple[str, ...] = ()
+    latest_of: tuple[str, ...] = ()
+    """Of the records alike in these fields only the one due last counts: a renewed paper silences the old one."""
+
+    def told(self, words: Told, facts: Facts, given: Mapping[str, object]) -> str:
+        """The words for one record."""
+        return words(facts, **{name: given.get(name) for name in self.given}) if callable(words) else str(words)
+
+    def due_on(self, facts: Facts, given: Mapping[str, object]) -> date | None:
+        """The day for one record, or None."""
+        return self.due(facts, **{name: given.get(name) for name in self.given})
+
+    def horizon(self, facts: Facts, given: Mapping[str, Any]) -> int:
+        """How many days ahead it is spoken of."""
+        if self.warn:
+            return int(max(given["book"].wholes(self.warn, given["today"])))
+        days = self.warn_days
+        return max(days(facts, **{name: given.get(name) for name in self.given}) if callable(days) else days)
 
 
 @dataclass(frozen=True)
@@ -301,7 +330,7 @@ class Ledger:
 R = TypeVar("R", bound="type[Record]")
 
 
-def ledger(  # noqa: PLR0913 - the words of a declaration, each given by name
+def ledger(
     label: str,
     *,
     group: Tab,

@@ -12,11 +12,22 @@ from typing import TYPE_CHECKING, Any, Unpack
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Field, Ledger, Need, Section, Tab, ledger
+from school_logistics.models.ledger import Check, Field, Ledger, Need, Reminder, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import More, choice, code, day, ref, text, until
 from school_logistics.rules.kinds import Code, Day, Until
-from school_logistics.rules.papers import PaperKind, holder_fits, runs_forward
+from school_logistics.rules.papers import (
+    HOLDERS,
+    PaperKind,
+    clause_of,
+    days_of_warning,
+    holder_fits,
+    runs_forward,
+    runs_out_on,
+    what_runs_out,
+    what_stops,
+    why_it_matters,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,14 +47,30 @@ if TYPE_CHECKING:
         Check(runs_forward, blame="valid_until", otherwise="有效期至早于发证（起保）日期"),
         Check(holder_fits, blame="kind"),
     ),
+    reminders=(
+        Reminder(
+            what=what_runs_out,
+            due=runs_out_on,
+            stops=what_stops,
+            why=why_it_matters,
+            clause=clause_of,
+            warn_days=days_of_warning,
+            given=("book", "today", *HOLDERS),
+            latest_of=("kind", *HOLDERS),
+        ),
+    ),
 )
 class Certificate(Record):
     """One dated document of a supplier, a person, a bus, a driver, or (no holder named) the school itself."""
 
     __tablename__ = "certificate"
 
-    kind: Mapped[str] = choice("证照种类", PaperKind, required=Need.ALWAYS, chars=10, synonyms=("证件名称", "险种", "证书名称"))
-    supplier: Mapped[int | None] = ref("供货单位", "supplier", chars=14, hint="证照属于供货单位时选", synonyms=("供货商",))
+    kind: Mapped[str] = choice(
+        "证照种类", PaperKind, required=Need.ALWAYS, chars=10, synonyms=("证件名称", "险种", "证书名称")
+    )
+    supplier: Mapped[int | None] = ref(
+        "供货单位", "supplier", chars=14, hint="证照属于供货单位时选", synonyms=("供货商",)
+    )
     staff: Mapped[int | None] = ref("人员", "staff", chars=6, hint="属于后勤人员时选", synonyms=("姓名",))
     bus: Mapped[int | None] = ref("校车", "bus", chars=9, hint="属于校车时选", synonyms=("号牌号码",))
     driver: Mapped[int | None] = ref("驾驶人", "driver", chars=6, hint="属于校车驾驶人时选")
@@ -117,5 +144,3 @@ def paper(label: str, kind: PaperKind, *, part: str = "valid_until", **more: Unp
 def paper_fields(of: Ledger) -> tuple[Field, ...]:
     """The fields of a ledger that stand in the certificates."""
     return tuple(one for one in of.fields if isinstance(one.kept, CurrentPaper))
-
-

@@ -29,9 +29,7 @@ def pieces(words: str) -> str:
     >>> pieces("大白菜 5kg")
     '大白 白菜 菜 5k kg g'
     """
-    return " ".join(
-        run[place : place + 2] for run in _WORDS.findall(words.casefold()) for place in range(len(run))
-    )
+    return " ".join(run[place : place + 2] for run in _WORDS.findall(words.casefold()) for place in range(len(run)))
 
 
 def create(connection: Connection, ledgers: Iterable[Ledger]) -> None:

@@ -91,9 +91,7 @@ class Store:
         with troubles_told(), self._write(info={"act": act}) as session, session.begin():
             yield session
 
-    def add_many(
-        self, session: Session, record: type[Record], rows: Sequence[dict[str, Any]], *, origin: str
-    ) -> range:
+    def add_many(self, session: Session, record: type[Record], rows: Sequence[dict[str, Any]], *, origin: str) -> range:
         """Add rows by the thousand within a unit of work, with their trail; their ids come back in order.
 
         `rows` hold column values; the caller has examined them.
@@ -107,7 +105,7 @@ class Store:
                  "incomplete": row.get("incomplete", False)}
                 for one, row in zip(ids[start:], rows[start : start + _ROWS_AT_ONCE], strict=False)
             ]  # fmt: skip
-            connection.execute(insert(record.__table__), part)
+            connection.execute(insert(record), part)
             _write_trail(connection, act, record, part)
         session.info.setdefault("touched", set()).add(record.__tablename__)
         return ids
@@ -116,8 +114,10 @@ class Store:
         with self.engine.begin() as connection:
             version = connection.scalar(text("PRAGMA user_version")) or 0
             if version > SCHEMA:
-                msg = f"数据文件是更新版本的程序写的（第 {version} 版），本程序只认到第 {SCHEMA} 版。数据没有动；请安装新版程序。"
-                raise StoreTrouble(msg)
+                raise StoreTrouble(
+                    f"数据文件是更新版本的程序写的（第 {version} 版），本程序只认到第 {SCHEMA} 版。"
+                    "数据没有动；请安装新版程序。"
+                )
             if version == SCHEMA:
                 return
             Tables.metadata.create_all(connection)
@@ -133,7 +133,9 @@ class Store:
             connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
 
 
-def _write_trail(connection: Connection, act: audit.Act, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> None:
+def _write_trail(
+    connection: Connection, act: audit.Act, record: type[Record], rows: Iterable[Mapping[str, Any]]
+) -> None:
     rows = list(rows)
     changes = [
         audit.Change(record.__tablename__, row["id"], audit.INSERT, None, audit.image_from(record, row)) for row in rows
@@ -156,7 +158,7 @@ def _engine(path: Path | None) -> Engine:
     return engine
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection has no type
+def _prepare(connection: Any, _record: object) -> None:
     """Set every connection up alike; transactions are ours to begin."""
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from school_logistics.models.store import Store
 
 
+PROGRAM = "程序"
+"""The actor of what the program did by itself, such as laying out a new data file: nobody takes that back."""
+
+
 class PastAct(NamedTuple):
     """One act of the trail, newest first in a list."""
 
@@ -41,7 +45,7 @@ def past_acts(session: Session, limit: int) -> list[PastAct]:
     """The latest acts with whether each has been taken back."""
     rows = session.execute(select(ACTS).order_by(ACTS.c.id.desc()).limit(limit)).all()
     counted = select(ENTRIES.c.act, func.count()).where(ENTRIES.c.act.in_([row.id for row in rows]))
-    entries = {act: many for act, many in session.execute(counted.group_by(ENTRIES.c.act))}
+    entries: dict[int, int] = dict(session.execute(counted.group_by(ENTRIES.c.act)).tuples().all())
     taken_back: set[int] = set()
     acts = []
     for row in rows:
@@ -54,17 +58,22 @@ def past_acts(session: Session, limit: int) -> list[PastAct]:
 
 def next_to_undo(acts: list[PastAct]) -> PastAct | None:
     """The latest deed that still stands."""
-    return next((act for act in acts if act.undo_of is None and not act.undone), None)
+    return next((act for act in acts if _is_deed(act)), None)
 
 
 def next_to_redo(acts: list[PastAct]) -> PastAct | None:
     """The latest taking-back that still stands, unless something new was done since."""
     for act in acts:
-        if act.undo_of is None and not act.undone:
+        if _is_deed(act):
             return None
         if act.undo_of is not None and not act.undone and _is_undo(act, acts):
             return act
     return None
+
+
+def _is_deed(act: PastAct) -> bool:
+    """Whether it is something a person did that still stands."""
+    return act.undo_of is None and not act.undone and act.actor != PROGRAM
 
 
 def _is_undo(act: PastAct, acts: list[PastAct]) -> bool:

@@ -96,7 +96,9 @@ def count(label: str, *, least: int = 0, most: int | None = None, **more: Unpack
     return column(Field(label, Count(more.get("unit", ""), least, most), **more))
 
 
-def measure(label: str, *, places: int = 3, shown: int = 2, signed: bool = False, **more: Unpack[More]) -> MappedColumn[Any]:
+def measure(
+    label: str, *, places: int = 3, shown: int = 2, signed: bool = False, **more: Unpack[More]
+) -> MappedColumn[Any]:
     """A quantity in thousandths of its unit."""
     return column(Field(label, Amount(places, more.get("unit", ""), shown, signed), **more))
 
@@ -154,8 +156,6 @@ def ref(label: str, target: str, **more: Unpack[More]) -> MappedColumn[Any]:
     )
 
 
-def computed(
-    label: str, kind: AnyKind, of: Callable[..., object], **more: Unpack[More]
-) -> MappedColumn[Any]:
+def computed(label: str, kind: AnyKind, of: Callable[..., object], **more: Unpack[More]) -> MappedColumn[Any]:
     """A column worked out at save and kept, so that SQL can sort and sum it."""
     return column(Field(label, kind, computed=of, **more))

@@ -34,7 +34,7 @@ def read_number(typed: str | float | Decimal, unit: str = "") -> Decimal:
     if isinstance(typed, Decimal):
         return typed
     if isinstance(typed, int | float):
-        return Decimal(repr(typed)) if isinstance(typed, float) else Decimal(typed)
+        return Decimal(repr(typed))
     text = half_width(typed).replace(",", "").replace("￥", "").replace("¥", "")
     match = _WITH_UNIT.fullmatch(text)
     if match and (not match[2] or _same_unit(match[2], unit)):

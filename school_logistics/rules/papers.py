@@ -5,8 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from school_logistics.rules.dates import FOREVER
+
 if TYPE_CHECKING:
     from datetime import date
+
+    from school_logistics.rules.book import RuleBook
 
 
 class PaperKind(StrEnum):
@@ -97,3 +101,59 @@ def holder_fits(paper: Paper) -> str:
     if may and not named:
         return f"{paper.kind}要选{'或'.join(_HOLDER_WORDS[one] for one in may)}"
     return ""
+
+
+def holder_name(**holders: object) -> str:
+    """What the holder of a paper is called; 本校 where none is named."""
+    for holder in HOLDERS:
+        record = holders.get(holder)
+        if record is not None:
+            return str(getattr(record, "name", None) or getattr(record, "plate_no", None) or "")
+    return "本校"
+
+
+def runs_out_on(row: Paper, **given: object) -> date | None:
+    """The day a paper runs out, unless it holds forever or its holder has left."""
+    gone = any(_has_left(given.get(holder)) for holder in HOLDERS)
+    return None if gone or row.valid_until in {None, FOREVER} else row.valid_until
+
+
+def what_runs_out(row: Paper, **given: object) -> str:
+    """鲁Z10088 校车检验."""
+    return f"{holder_name(**given)} {row.kind}"
+
+
+def what_stops(row: Paper, **_given: object) -> str:
+    """What must stop once the paper has run out."""
+    return PAPER_FACTS[PaperKind(str(row.kind))].stops
+
+
+def why_it_matters(row: Paper, **_given: object) -> str:
+    """The reason, beside the fact."""
+    until = f"{row.valid_until:%Y-%m-%d} 到期"
+    return f"{until}，{_CONSEQUENCES[what_stops(row)]}。"
+
+
+def clause_of(row: Paper, **_given: object) -> str:
+    """The clause that says so."""
+    return PAPER_FACTS[PaperKind(str(row.kind))].clause
+
+
+def days_of_warning(row: Paper, *, book: RuleBook, today: date, **_holders: object) -> tuple[int, ...]:
+    """From how many days before a paper's end it is spoken of."""
+    return book.wholes(PAPER_FACTS[PaperKind(str(row.kind))].warn, today)
+
+
+_CONSEQUENCES = {
+    "停运": "过期不得载学生",
+    "停用": "过期不得使用",
+    "停岗": "过期不得上岗",
+    "停供": "过期不得再进货",
+    "逾期": "到期前办好续期",
+}
+
+
+def _has_left(holder: object) -> bool:
+    """A supplier who left, a person who went, a bus taken out of service."""
+    gone = ("exited_on", "left_on", "retired_on")
+    return any(getattr(holder, one, None) is not None for one in gone)

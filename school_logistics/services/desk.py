@@ -155,7 +155,7 @@ class Desk:
         field = ledger.field(key)
         if field.kind.name == "ref" and isinstance(value, int):
             with self.store.reading() as session:
-                return self.naming.name(session, field.kind.target, value)
+                return self.naming.name(session, field.target, value)
         return field.kind.show(value)
 
     def complete(self, ledger: Ledger, draft: Mapping[str, object]) -> Draft:
@@ -225,6 +225,20 @@ class Desk:
             touched: set[str] = session.info.get("touched", set())
         self._tell(touched)
         return f"已删除 {len(ids)} 条：{name}" + ("等" if len(ids) > 1 else "")
+
+    def with_hazard(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> Draft:
+        """The values of a record with the hazard that its abnormal result opens, kept in the same act."""
+        opens = ledger.opens_hazard
+        if opens is None or values.get(opens.names) is not None:
+            return dict(values)
+        referred = self.examining.referred(session, ledger, [values])
+        given = self.examining.given(ledger, values, referred)
+        told = opens.values(ledger.facts(values), **{name: given.get(name) for name in opens.given})
+        if told is None:
+            return dict(values)
+        hazards = self.by_key[ledger.field(opens.names).target]
+        hazard = self.examining.complete(session, hazards, self.blank(hazards) | told)
+        return {**values, opens.names: self._keep(session, hazards, hazard, None, ())}
 
     # --- taking back -------------------------------------------------------------------------------
 
@@ -304,9 +318,9 @@ class Desk:
         if not typed:
             return None
         with self.store.reading() as session:
-            found = self.naming.find(session, field.kind.target, typed)
+            found = self.naming.find(session, field.target, typed)
         if found is None:
-            msg = f"「{typed}」还没有登记在{self.by_key[field.kind.target].label}里；按 Alt+N 新建"
+            msg = f"「{typed}」还没有登记在{self.by_key[field.target].label}里；按 Alt+N 新建"
             raise Unreadable(msg)
         return found
 
@@ -336,6 +350,7 @@ class Desk:
         if row is None:
             row = ledger.record(origin=self._origin(ledger, values))
             session.add(row)
+        values = self.with_hazard(session, ledger, values)
         for field in ledger.fields:
             if field.kept is None:
                 setattr(row, field.key, values.get(field.key))
@@ -372,14 +387,14 @@ class Desk:
         field = ledger.field(ledger.title)
         value = values.get(ledger.title)
         if field.kind.name == "ref" and isinstance(value, int):
-            return self.naming.name(session, field.kind.target, value)
+            return self.naming.name(session, field.target, value)
         return field.kind.show(value)
 
     def _refuse_if_needed(self, session: Session, ledger: Ledger, ids: list[int]) -> None:
         """A record that another one names cannot go."""
         for other in self.ledgers():
             for field in other.refs():
-                if field.kind.target != ledger.key or other.key == "certificate":
+                if field.target != ledger.key or other.key == "certificate":
                     continue
                 column = getattr(other.record, field.key)
                 used = session.execute(

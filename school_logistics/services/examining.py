@@ -83,22 +83,22 @@ class Examining:
         rows = list(rows)
         asked = {name for check in ledger.checks for name in check.given}
         asked |= {name for field in ledger.fields for name in field.given}
+        asked |= {name for reminder in ledger.reminders for name in reminder.given}
+        asked |= set(ledger.opens_hazard.given if ledger.opens_hazard else ())
         asked |= {field.follows[0] for field in ledger.fields if field.follows}
         found: Referred = {}
         for field in ledger.refs():
             if field.key not in asked:
                 continue
-            target = self.ledgers[field.kind.target]
+            target = self.ledgers[field.target]
             wanted = {one for row in rows if isinstance(one := row.get(field.key), int)}
             for one, values in self.listing.values(session, target, sorted(wanted)).items():
                 found[target.key, one] = target.facts(values)
         return found
 
-    def _target(
-        self, ledger: Ledger, key: str, values: Mapping[str, object], referred: Referred
-    ) -> Facts | None:
+    def _target(self, ledger: Ledger, key: str, values: Mapping[str, object], referred: Referred) -> Facts | None:
         one = values.get(key)
-        return referred.get((ledger.field(key).kind.target, one)) if isinstance(one, int) else None
+        return referred.get((ledger.field(key).target, one)) if isinstance(one, int) else None
 
     def _latest(self, session: Session, ledger: Ledger, key: str, by: str, target: object) -> object:
         column = getattr(ledger.record, key)

@@ -89,9 +89,9 @@ class History:
         label = self.naming.name(session, "check_item", item) if "check_item" in self.ledgers else ""
         return Line(label or "检查项", str(before.get("mark") or ""), str(after.get("mark") or ""))
 
-    def _shown(self, session: Session, field: Field, plain: Any) -> str:  # noqa: ANN401 - a plain value of any kind
+    def _shown(self, session: Session, field: Field, plain: Any) -> str:
         if plain is None:
             return ""
         if field.kind.name == "ref":
-            return self.naming.name(session, field.kind.target, plain) or "（已删除）"
+            return self.naming.name(session, field.target, plain) or "（已删除）"
         return field.kind.show(field.kind.from_plain(plain))

@@ -86,14 +86,14 @@ class Listing:
             return field.kept.expression(ledger.record)
         return getattr(ledger.record, field.key).expression  # type: ignore[no-any-return]  # a mapped attribute
 
-    def title_of(self, ledger: Ledger, record: Any = None) -> ColumnElement[Any]:  # noqa: ANN401 - class or alias
+    def title_of(self, ledger: Ledger, record: Any = None) -> ColumnElement[Any]:
         """What names a record, as SQL."""
         field = ledger.field(ledger.title)
         column: ColumnElement[Any] = getattr(record or ledger.record, ledger.title)
         if field.kind.name != "ref":
             return column
-        target = aliased(self.ledgers[field.kind.target].record)
-        name = getattr(target, self.ledgers[field.kind.target].title)
+        target = aliased(self.ledgers[field.target].record)
+        name = getattr(target, self.ledgers[field.target].title)
         return select(name).where(target.id == column).scalar_subquery()
 
     def _columns(self, ledger: Ledger) -> tuple[list[ColumnElement[Any]], list[tuple[Any, ColumnElement[bool]]]]:
@@ -103,7 +103,7 @@ class Listing:
             expression = self.expression(ledger, field)
             chosen.append(expression.label(field.key))
             if field.kind.name == "ref":
-                target_ledger = self.ledgers[field.kind.target]
+                target_ledger = self.ledgers[field.target]
                 target = aliased(target_ledger.record)
                 joins.append((target, target.id == expression))
                 chosen.append(self.title_of(target_ledger, target).label(f"{field.key}.name"))
@@ -122,7 +122,7 @@ class Listing:
         expression = self.expression(ledger, field)
         if field.kind.name != "ref":
             return expression
-        target_ledger = self.ledgers[field.kind.target]
+        target_ledger = self.ledgers[field.target]
         target = aliased(target_ledger.record)
         return select(self.title_of(target_ledger, target)).where(target.id == expression).scalar_subquery()
 
@@ -133,7 +133,7 @@ class Listing:
         return or_(*([own] if own is not None else []), *named)
 
     def _named(self, ledger: Ledger, field: Field, words: str) -> ColumnElement[bool]:
-        target = self.ledgers[field.kind.target]
+        target = self.ledgers[field.target]
         names = aliased(target.record)
         called = self.title_of(target, names).ilike(f"%{_literal(words)}%", escape="\\")
         return getattr(ledger.record, field.key).in_(select(names.id).where(called))  # type: ignore[no-any-return]

@@ -59,7 +59,7 @@ class Naming:
             return [Choice(one, one, pinyin.initials(one), "") for one in fitting]
         often = self._often(session, ledger, field)
         ranked = []
-        for one, name in self.names(session, field.kind.target).items():
+        for one, name in self.names(session, field.target).items():
             place = pinyin.place_in(name, typed)
             if place is not None:
                 ranked.append((place > 0, -often.get(one, 0), name, one))
@@ -72,7 +72,7 @@ class Naming:
         column = getattr(ledger.record, field.key)
         newest = session.scalar(select(func.max(ledger.record.id))) or 0
         counted = select(column, func.count()).where(ledger.record.id > newest - _RECENT, column.is_not(None))
-        return {one: many for one, many in session.execute(counted.group_by(column))}
+        return dict(session.execute(counted.group_by(column)).tuples().all())
 
     def _detail(self, session: Session, ledger: Ledger, field: Field, one: int) -> str:
         """What the latest record said with this choice, such as its price."""

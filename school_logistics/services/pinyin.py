@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_SURNAMES = {"单": "s", "曾": "z", "解": "x", "仇": "q", "朴": "p", "查": "z", "区": "o", "盖": "g", "覃": "q", "翟": "z"}
+_SURNAMES = {
+    "单": "s",
+    "曾": "z",
+    "解": "x",
+    "仇": "q",
+    "朴": "p",
+    "查": "z",
+    "区": "o",
+    "盖": "g",
+    "覃": "q",
+    "翟": "z",
+}
 """Surnames read otherwise than the word; the dictionary does not know who is a person."""
 
 
 @lru_cache(maxsize=20_000)
 def readings(name: str) -> tuple[frozenset[str], ...]:
     """For each character the letters with which it may begin; letters and digits stand for themselves."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - 0.3 s that only a chooser needs
+    from pypinyin import Style, pinyin
 
     found = []
     for place, character in enumerate(name.casefold()):
@@ -29,7 +40,7 @@ def initials(name: str) -> str:
     >>> initials("鸡腿")
     'jt'
     """
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+    from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(name.casefold(), style=Style.FIRST_LETTER)).replace(" ", "")
 

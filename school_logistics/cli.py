@@ -1,0 +1,192 @@
+"""The command line: what the window does, through the same services.
+
+Exit code 0: done; 1: refused, with a sentence on standard error; 2: wrong usage. With --json one
+document stands on standard output and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DONE, REFUSED = 0, 1
+
+_IMPORT_WORKER, _SELFTEST = "--import-worker", "--selftest"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one command; without words open the window."""
+    words = list(sys.argv[1:] if words is None else words)
+    _write_utf8()
+    if words[:1] == [_IMPORT_WORKER]:
+        from school_logistics.services.reading.worker import main as read_workbook
+
+        return read_workbook(words[1:])
+    if words[:1] == [_SELFTEST]:
+        from school_logistics.selftest import run_selftest
+
+        return run_selftest()
+    asked = _parser().parse_args(words)
+    if asked.command is None:
+        from school_logistics.app import run_window
+
+        return run_window(asked.data_dir, getattr(asked, "on", ""))
+    return _carry_out(asked)
+
+
+def _carry_out(asked: argparse.Namespace) -> int:
+    from school_logistics.app import clock_for, data_folder, open_office
+    from school_logistics.commands import COMMANDS
+    from school_logistics.errors import OfficeError
+
+    try:
+        office = open_office(data_folder(asked.data_dir), clock_for(getattr(asked, "on", "")))
+        try:
+            return COMMANDS[asked.command](office, asked)
+        finally:
+            office.close()
+    except OfficeError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return REFUSED
+
+
+def _write_utf8() -> None:
+    """Chinese reaches pipes and files whatever the console's own code page; a windowed program has no streams."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="school-logistics", description="学校后勤台账：登记台账、打印检查表、报送年报。不带命令时打开窗口。"
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="文件夹", help="数据文件夹；不写时用本用户自己的")
+    parser.add_argument("--on", metavar="日期", default="", help="把今天定在这一天，如 2026-11-22")
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
+    for name, describe in _DESCRIPTIONS.items():
+        describe(_command(commands, name))
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=_HELP[name], description=_HELP[name])
+    command.add_argument("--data-dir", type=Path, metavar="文件夹", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    command.add_argument("--on", metavar="日期", default=argparse.SUPPRESS, help="把今天定在这一天")
+    return command
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--years", type=_positive, default=1, metavar="N", help="几年的数据，默认 1")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="换一个数字得另一所学校")
+
+
+def _ledgers(command: argparse.ArgumentParser) -> None:
+    _json(command)
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help="台账的键，见 ledgers")
+    command.add_argument("file", type=Path, metavar="FILE", help="xlsx、xls 或 csv")
+    command.add_argument("--sheet", metavar="NAME", help="只读这一张工作表")
+    command.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
+    command.add_argument("--skip-refused", action="store_true", help="读不了的行留下，其余写入")
+    _json(command)
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help="台账的键，见 ledgers")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="xlsx 或 csv")
+
+
+def _missing(command: argparse.ArgumentParser) -> None:
+    _month(command)
+    _json(command)
+
+
+def _due(command: argparse.ArgumentParser) -> None:
+    _json(command)
+
+
+def _forms(command: argparse.ArgumentParser) -> None:
+    _month(command)
+    command.add_argument("--only", nargs="+", action="extend", default=[], metavar="CODE", help="只要这几张，如 C03 X3")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹")
+    _json(command)
+
+
+def _return(command: argparse.ArgumentParser) -> None:
+    period = command.add_mutually_exclusive_group(required=True)
+    period.add_argument("--year", type=_positive, metavar="YYYY", help="自然年")
+    period.add_argument("--school-year", type=_positive, metavar="YYYY", help="学年：当年 9 月 1 日至次年 8 月 31 日")
+    command.add_argument("--template", type=Path, metavar="FILE", help="教体局下发的表，格里写 {{指标代码}}")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="xlsx")
+    _json(command)
+
+
+def _undo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--list", action="store_true", help="只列出做过的操作")
+    _json(command)
+
+
+def _history(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help="台账的键，见 ledgers")
+    command.add_argument("id", type=_positive, metavar="ID", help="记录号")
+    _json(command)
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="只输出一份 JSON")
+
+
+def _month(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--month", type=_month_of, required=True, metavar="YYYY-MM", help="月份，如 2026-11")
+
+
+def _month_of(written: str) -> object:
+    from school_logistics.rules.calendar import Month
+
+    try:
+        return Month.parse(written)
+    except (ValueError, TypeError) as error:
+        msg = f"「{written}」不是月份，请写成 2026-11"
+        raise argparse.ArgumentTypeError(msg) from error
+
+
+def _positive(written: str) -> int:
+    if not written.isdecimal() or int(written) == 0:
+        msg = f"「{written}」不是正整数"
+        raise argparse.ArgumentTypeError(msg)
+    return int(written)
+
+
+_HELP = {
+    "demo": "在空的数据文件夹里建一所演示学校",
+    "ledgers": "列出所有台账和字段",
+    "import": "把工作簿导入一本台账",
+    "export": "把一本台账导出成 xlsx 或 csv",
+    "missing": "本月还缺什么",
+    "due": "到期和过期的事",
+    "forms": "印出本月检查表（PDF）",
+    "return": "导出年报，或填教体局的表",
+    "undo": "撤销上一步",
+    "history": "一条记录的来龙去脉",
+}
+_DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "demo": _demo,
+    "ledgers": _ledgers,
+    "import": _import,
+    "export": _export,
+    "missing": _missing,
+    "due": _due,
+    "forms": _forms,
+    "return": _return,
+    "undo": _undo,
+    "history": _history,
+}
