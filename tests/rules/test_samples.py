@@ -1,0 +1,58 @@
+"""Retained samples: 125 g, 48 hours, cold."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from school_logistics.rules.samples import (
+    cold_enough,
+    forgotten,
+    heavy_enough,
+    keep_until,
+    kept_long_enough,
+    near_its_meal,
+    sample_keep_until,
+)
+
+TODAY = date(2026, 11, 22)
+TAKEN = datetime(2026, 11, 20, 11, 20)
+
+
+def test_a_sample_of_friday_is_kept_until_sunday(book, row):
+    assert keep_until(TAKEN, book) == datetime(2026, 11, 22, 11, 20)
+    assert sample_keep_until(row(taken_at=TAKEN), book=book) == datetime(2026, 11, 22, 11, 20)
+    assert sample_keep_until(row(), book=book) is None
+
+
+def test_less_than_125_grams_is_told(book, row):
+    assert "125" in heavy_enough(row(grams=120, taken_at=TAKEN), book=book, today=TODAY)
+    assert heavy_enough(row(grams=125), book=book, today=TODAY) == ""
+    assert heavy_enough(row(), book=book, today=TODAY) == ""
+
+
+def test_a_sample_is_not_thrown_away_before_its_time(book, row):
+    early, late = datetime(2026, 11, 22, 11, 19), datetime(2026, 11, 22, 11, 20)
+    assert "11-22 11:20" in kept_long_enough(row(taken_at=TAKEN, cleared_at=early), book=book)
+    assert kept_long_enough(row(taken_at=TAKEN, cleared_at=late), book=book) == ""
+    assert kept_long_enough(row(taken_at=TAKEN), book=book) == ""
+    assert kept_long_enough(row(cleared_at=late), book=book) == ""
+
+
+def test_the_fridge_stays_between_nought_and_eight(book, row):
+    for celsius in (0, 4, 8):
+        assert cold_enough(row(fridge_celsius=Decimal(celsius), taken_at=TAKEN), book=book, today=TODAY) == ""
+    assert "0～8" in cold_enough(row(fridge_celsius=Decimal("8.1")), book=book, today=TODAY)
+    assert cold_enough(row(fridge_celsius=Decimal(-1)), book=book, today=TODAY)
+    assert cold_enough(row(), book=book, today=TODAY) == ""
+
+
+def test_a_sample_is_taken_around_its_meal(book, row):
+    assert near_its_meal(row(taken_at=TAKEN, meal="午餐"), book=book) == ""
+    assert "18:20" in near_its_meal(row(taken_at=datetime(2026, 11, 20, 18, 20), meal="午餐"), book=book)
+    assert near_its_meal(row(taken_at=TAKEN), book=book) == near_its_meal(row(meal="午餐"), book=book) == ""
+
+
+def test_a_sample_nobody_cleared_away_is_remembered_after_three_days(book, row):
+    assert not forgotten(row(taken_at=TAKEN), datetime(2026, 11, 23, 11, 20), book)
+    assert forgotten(row(taken_at=TAKEN), datetime(2026, 11, 23, 11, 21), book)
+    assert not forgotten(row(taken_at=TAKEN, cleared_at=datetime(2026, 11, 22, 12, 0)), datetime(2026, 12, 1), book)
+    assert not forgotten(row(), datetime(2026, 12, 1), book)
