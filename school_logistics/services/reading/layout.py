@@ -54,6 +54,8 @@ class RawRow:
     cells: dict[str, tuple[Cell, str]]
     period: Bounds | None = None
     """First and last day of the period that the title above the row names."""
+    columns: frozenset[str] = frozenset()
+    """The fields for which the sheet has a column, blank in this row or not."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ class _Reader:
     def __init__(self, sheet: Sheet, header: Header, ledger: Ledger, found: LaidOut, file_name: str) -> None:
         self.sheet, self.header, self.ledger, self.found, self.file_name = sheet, header, ledger, found, file_name
         self.columns = header.known
+        self.fields = frozenset(column.field for column in header.known)
         self.content = [
             column.index
             for column in header.columns
@@ -272,7 +275,7 @@ class _Reader:
                 self.last.pop(column.field, None)
             elif column.field in self.last:
                 cells[column.field] = self.last[column.field]
-        return RawRow(self.sheet.name, number + 1, cells, self.period)
+        return RawRow(self.sheet.name, number + 1, cells, self.period, self.fields)
 
     def _cell(self, row: Sequence[Cell], number: int, column: Column) -> tuple[Cell, str] | None:
         """The raw value of a cell, taken from above where it is merged or ditto; None when blank."""

@@ -1,0 +1,160 @@
+"""The dry run: every row of a file read, recognised, completed and examined, and nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from school_logistics.errors import Unreadable
+from school_logistics.models.ledger import Field, Ledger, Level, Objection
+from school_logistics.services import sheets
+from school_logistics.services.import_matching import Match, Matching
+from school_logistics.services.import_names import NamesInFile
+from school_logistics.services.import_plan import CellObjection, Fate, ImportPlan, ImportRow, NewName
+from school_logistics.services.import_reading import ReadRow, RowReader
+from school_logistics.services.reading.layout import LaidOut, RawRow
+from school_logistics.services.rows import Draft, Progress
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from school_logistics.services.desk import Desk
+    from school_logistics.services.examining import Referred
+
+_TELL_EVERY = 500
+
+
+def last_act(desk: Desk) -> int:
+    """The latest act of the trail, by which a plan knows whether the ledgers have changed since."""
+    latest = desk.acts(1)
+    return latest[0].id if latest else 0
+
+
+class Planning:
+    """Works out one plan."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, laid: Sequence[LaidOut], file: str) -> None:
+        self.desk, self.ledger, self.laid, self.file = desk, ledger, tuple(laid), file
+        self.first_places: dict[tuple[object, ...], RawRow] = {}
+
+    def plan(self, progress: Progress, typed_over: Mapping[str, str]) -> ImportPlan:
+        """Read, recognise and examine every row."""
+        as_of = last_act(self.desk)
+        with self.desk.store.reading() as session:
+            names = NamesInFile(self.desk, session, self.ledger)
+            self.reader = RowReader(self.ledger, names, self.desk.today)
+            read = [self.reader.read(raw) for sheet in self.laid for raw in sheet.rows]
+            for row in read:
+                names.tell(row.values)
+            readable = [row.values for row in read if not row.unreadable]
+            self.matching = Matching(session, self.desk.listing, self.ledger, readable)
+            self.referred = self._referred(session, names, [row.values for row in read])
+            rows = []
+            for place, row in enumerate(read):
+                if place % _TELL_EVERY == 0:
+                    progress.step(place, len(read), "核对")
+                rows.append(self._row(place, row))
+        return ImportPlan(
+            self.ledger, self.file, self.laid, tuple(rows), _needed(rows, names, self.ledger),
+            names.names, dict(typed_over), as_of,
+        )  # fmt: skip
+
+    def _referred(self, session: Session, names: NamesInFile, rows: list[Draft]) -> Referred:
+        """The records that rules ask for, those still to be made included."""
+        distinct = {
+            tuple(row.get(field.key) for field in self.ledger.refs()): row for row in rows
+        }  # a few hundred, where rows are many thousand
+        return self.desk.examining.referred(session, self.ledger, distinct.values()) | names.facts_of_new()
+
+    def _row(self, place: int, read: ReadRow) -> ImportRow:
+        """Decide what becomes of one row."""
+        objections = list(read.objections)
+        match = None if read.unreadable else self.matching.match(read.values)
+        again = self._again(read)
+        if again:
+            objections.append(again)
+        values = self._complete(read, match)
+        objections += self._differences(read, values)
+        if match is None or not match.equal:
+            wrong = {one.field for one in read.objections if one.level is Level.REFUSED}
+            given = self.desk.examining.given(self.ledger, values, self.referred)
+            objections += [one for one in self.ledger.examine(values, given) if one.field not in wrong]
+        told = tuple(self._told(place, read, one) for one in objections)
+        fate = _fate(told, match)
+        return ImportRow(read.raw, values, frozenset(read.values), fate, match.id if match else None, told)
+
+    def _again(self, read: ReadRow) -> Objection | None:
+        """Refuse a number that the file has had before."""
+        number = self.matching.number_of(read.values)
+        if number is None:
+            return None
+        first = self.first_places.setdefault(number, read.raw)
+        if first is read.raw:
+            return None
+        where = f"第 {first.number} 行" if first.sheet == read.raw.sheet else f"“{first.sheet}”第 {first.number} 行"
+        key = self.ledger.number[0]
+        one = self.ledger.field(key)
+        written = sheets.words_of(read.raw.cells[key][0]) if key in read.raw.cells else one.kind.show(read.values[key])
+        return Objection(Level.REFUSED, key, f"{one.label}“{written}”与{where}重复，同一份文件里只能出现一次")
+
+    def _complete(self, read: ReadRow, match: Match | None) -> Draft:
+        """The whole record: what the ledger has, what the file gives, and what follows from both."""
+        values: Draft = {one.key: match.values[one.key] if match else None for one in self.ledger.fields}
+        values |= read.values
+        for one in self.ledger.fields:
+            if values[one.key] is not None or match:
+                continue
+            if one.follows:
+                target = self.referred.get((self.ledger.field(one.follows[0]).kind.target, values[one.follows[0]]))
+                values[one.key] = getattr(target, one.follows[1], None)
+            elif one.default is not None and not callable(one.default) and one.key not in read.raw.columns:
+                values[one.key] = one.default
+        return self.ledger.worked_out(values, self.desk.examining.given(self.ledger, values, self.referred))
+
+    def _differences(self, read: ReadRow, values: Draft) -> list[Objection]:
+        """Figures in the file that are other than those worked out."""
+        found = []
+        for key, (raw, _) in read.raw.cells.items():
+            one = self.ledger.field(key)
+            if one.computed is None or sheets.is_nothing(raw):
+                continue
+            sentence = self._difference(one, read, values[key])
+            if sentence:
+                found.append(Objection(Level.WARNING, key, sentence))
+        return found
+
+    def _difference(self, one: Field, read: ReadRow, value: object) -> str:
+        raw = read.raw.cells[one.key][0]
+        on = self.reader.reading(read.raw)
+        try:
+            if not sheets.differs(one, raw, value, on):
+                return ""
+            by = sheets.difference(one, raw, value, on)
+        except (Unreadable, ArithmeticError):
+            return f"{one.label}写的“{sheets.words_of(raw)}”读不懂，按其他各列算为 {one.kind.show(value)}"
+        return f"{one.label}写的是 {sheets.words_of(raw)}，按其他各列算应为 {one.kind.show(value)}{by}"
+
+    def _told(self, place: int, read: ReadRow, one: Objection) -> CellObjection:
+        cell = read.cell(one.field, self.ledger.title)
+        return CellObjection(read.raw.sheet, cell, one.sentence, one.level, one.field, place, one.clause)
+
+
+def _fate(objections: Sequence[CellObjection], match: Match | None) -> Fate:
+    if any(one.level is Level.REFUSED for one in objections):
+        return Fate.REFUSED
+    if match is None:
+        return Fate.ADD
+    return Fate.SAME if match.equal else Fate.UPDATE
+
+
+def _needed(rows: Sequence[ImportRow], names: NamesInFile, ledger: Ledger) -> tuple[NewName, ...]:
+    """The records to be made because rows that will be kept name them, in the order of the file."""
+    keys = [one.key for one in ledger.refs()]
+    found: dict[int, NewName] = {}
+    for row in rows:
+        if row.fate in {Fate.ADD, Fate.UPDATE}:
+            for key in keys:
+                new = names.new(row.values.get(key))
+                if new is not None:
+                    found.setdefault(new.id, new)
+    return tuple(found.values())

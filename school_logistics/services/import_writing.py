@@ -1,0 +1,118 @@
+"""Carrying out a plan: new names first, then rows by the thousand, then updates, all within one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from school_logistics.models.ledger import Field, Ledger, Level
+from school_logistics.models.numbering import next_number
+from school_logistics.models.record import Origin
+from school_logistics.services.import_names import is_incomplete
+from school_logistics.services.import_plan import ImportPlan, ImportRow, NewName
+from school_logistics.services.rows import Draft, Progress
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from school_logistics.services.desk import Desk
+
+_TELL_EVERY = 500
+
+
+class Writing:
+    """Writes what a plan decided, within one unit of work."""
+
+    def __init__(self, desk: Desk, session: Session, plan: ImportPlan, progress: Progress) -> None:
+        self.desk, self.session, self.plan, self.progress = desk, session, plan, progress
+        self.ledger = plan.ledger
+        self.refs = [one.key for one in self.ledger.refs()]
+        self.made: dict[object, int] = {}
+        self.numbers: dict[str, str] = {}
+
+    def write(self, adding: Sequence[ImportRow], updating: Sequence[ImportRow]) -> range:
+        """Make the new names, then add and update rows; the ids of added rows come back in order."""
+        self._make_names()
+        rows = []
+        for place, row in enumerate(adding):
+            if place % _TELL_EVERY == 0:
+                self.progress.step(place, len(adding) + len(updating), "写入")
+            rows.append(self._columns(self._real(row.values)))
+        ids = self._add(self.ledger, rows)
+        for one, row in zip(ids, adding, strict=True):
+            self._keep_elsewhere(one, row.values, {})
+        for row in updating:
+            self._update(row)
+        self.progress.step(len(rows), len(rows), "写入")
+        return ids
+
+    def _make_names(self) -> None:
+        by_ledger: dict[str, list[NewName]] = {}
+        for new in self.plan.new_names:
+            by_ledger.setdefault(new.ledger.key, []).append(new)
+        for news in by_ledger.values():
+            rows = [
+                {**_column_values(new.ledger, new.values), "incomplete": is_incomplete(self.desk, new)} for new in news
+            ]
+            ids = self._add(news[0].ledger, rows)
+            self.made |= {new.id: one for new, one in zip(news, ids, strict=True)}
+
+    def _add(self, ledger: Ledger, rows: list[dict[str, Any]]) -> range:
+        if not rows:
+            return range(0)
+        return self.desk.store.add_many(self.session, ledger.record, rows, origin=Origin.IMPORTED.value)
+
+    def _real(self, values: Draft) -> Draft:
+        """The values with the ids of records just made in place of their stand-ins."""
+        real = dict(values)
+        for key in self.refs:
+            real[key] = self.made.get(real[key], real[key])
+        return real
+
+    def _columns(self, values: Draft) -> dict[str, Any]:
+        for one in self.ledger.fields:
+            if one.numbered and values[one.key] is None:
+                values[one.key] = self._number(one, values)
+        return _column_values(self.ledger, values)
+
+    def _number(self, one: Field, values: Draft) -> str:
+        """The next number of its own; those given in this import are counted on."""
+        first = next_number(self.session, self.ledger, one.key, values, self.desk.today)
+        begin = first.rstrip("0123456789")
+        number = self.numbers.get(begin, "")
+        if number:
+            tail = number[len(begin) :]
+            number = f"{begin}{int(tail) + 1:0{len(tail)}}"
+        self.numbers[begin] = number or first
+        return self.numbers[begin]
+
+    def _update(self, row: ImportRow) -> None:
+        record = self.session.get(self.ledger.record, row.record)
+        if record is None:
+            return
+        before = self.desk.listing.values(self.session, self.ledger, [record.id])[record.id]
+        values = self._real(row.values)
+        for key, value in _column_values(self.ledger, values).items():
+            if getattr(record, key) != value:
+                setattr(record, key, value)
+        record.incomplete = bool(record.incomplete) and any(one.level is Level.GAP for one in row.objections)
+        self.session.flush()
+        self._keep_elsewhere(record.id, row.values, before)
+
+    def _keep_elsewhere(self, one: int, values: Mapping[str, object], before: Mapping[str, object]) -> None:
+        """Write the fields that stand in other tables."""
+        changed = [
+            field for field in self.ledger.fields
+            if field.kept and field.writable and values[field.key] != before.get(field.key)
+        ]  # fmt: skip
+        if not changed:
+            return
+        record = self.session.get(self.ledger.record, one)
+        for field in changed:
+            if field.kept and record is not None:
+                field.kept.write(self.session, record, values[field.key])
+
+
+def _column_values(ledger: Ledger, values: Mapping[str, object]) -> dict[str, Any]:
+    """The values that stand in the record's own table."""
+    return {one.key: values.get(one.key) for one in ledger.fields if not one.kept}
