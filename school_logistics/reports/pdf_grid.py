@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from school_logistics.reports.blocks import Card, Column, Grid
 from school_logistics.reports.fonts import typeface
+from school_logistics.reports.pdf_columns import column_edges
 from school_logistics.reports.pdf_sheet import MM, Sheet
 from school_logistics.reports.pdf_table import ABOVE_AND_BELOW, Row, Shape, Table, height_of, padding
 from school_logistics.reports.pdf_text import EMPTY, LEADING, Fitted, fit, heading
@@ -25,7 +26,7 @@ STRUCK = "以下空白"
 
 def measure_grid(grid: Grid, width: float, limit: float) -> Table:
     """Measure a grid for a page `width` points wide on which a row may be `limit` points high."""
-    edges = _edges([column.mm for column in grid.columns], width)
+    edges = column_edges(grid, width)
     shape = Shape(edges, tuple(column.align for column in grid.columns))
     least = grid.row_mm * MM
     rows = [part for row in _rows(grid, shape, least) for part in split_tall(row, limit)]
@@ -64,15 +65,6 @@ def measure_card(card: Card, width: float, limit: float) -> Table:
         hatched = tuple(2 * pair + 1 for pair in range(len(pairs)) if (index, pair) in card.hatched)
         rows += split_tall(Row(height_of(cells, least), shape, cells, hatched, index), limit)
     return Table(width, rows, Row(least, Shape((0.0, width), ("left",)), ()))
-
-
-def _edges(shares: list[float], width: float) -> tuple[float, ...]:
-    scale = width / sum(shares)
-    edges, at = [0.0], 0.0
-    for share in shares:
-        at += share * scale
-        edges.append(at)
-    return (*edges[:-1], width)
 
 
 def _cell(text: str, width: float, height: float, *, wraps: bool, bold: bool, even: bool = False) -> Fitted:

@@ -27,10 +27,12 @@ _PIECE = re.compile(r"\n|[ \u3000]+|[0-9A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ.,:/+\-_*#@&'
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]|[\U000e0100-\U000e01ef]"
 )
-_ON_ONE_LINE = (BODY, 8.5, 8.0)
+_ON_ONE_LINE = (BODY, 8.5, 8.0, 7.5)
 _ON_ONE_LINE_AT_LEAST = (BODY, 8.5, 8.0, 7.5, 7.0, SMALLEST)
 _SHRUNK = (8.0, 7.5, 7.0, SMALLEST)
 _GROWN = (7.5, 7.0, SMALLEST)
+_LONELY = 0.25
+"""A last line shorter than this share of the width looks forgotten: the lines are then made even."""
 
 
 class Fitted(NamedTuple):
@@ -144,7 +146,8 @@ def fit(text: str, width: float, height: float, measure: Measure, *, wraps: bool
     for size, most in [*((size, height) for size in _SHRUNK), *((size, math.inf) for size in _GROWN)]:
         lines, cut = wrap(text, width / size, measure)
         if not cut and len(lines) * size * LEADING <= most:
-            return _fitted(size, _even(text, width / size, measure) if even else lines, measure)
+            lonely = len(lines) > 1 and measure(lines[-1]) * size < width * _LONELY
+            return _fitted(size, _even(text, width / size, measure) if even or lonely else lines, measure)
     return _broken(text, _GROWN[0], width, measure)
 
 
@@ -154,14 +157,14 @@ def paragraph(text: str, size: float, width: float, measure: Measure) -> Fitted:
 
 
 def heading(text: str, size: float, width: float, measure: Measure) -> Fitted:
-    """Set a column heading: its unit in brackets on a line of its own, broken lines of even length.
+    """Set a column heading: its unit or its second half on a line of its own, broken lines even.
 
     >>> heading("留样量（g）", 9, 40, lambda text: float(len(text))).lines
     ('留样量', '（g）')
     """
     text = printable(text)
-    if "\n" not in text and measure(text) * size > width and (at := text.find("（")) > 0:
-        text = text[:at] + "\n" + text[at:]
+    if "\n" not in text and measure(text) * size > width:
+        text = re.sub(r"(?<=.)(?=（)|(?<=./)(?=.)", "\n", text, count=1)
     lines: list[str] = []
     for part in text.split("\n"):
         lines += _even(part, width / size, measure)

@@ -93,6 +93,11 @@ def test_text_in_the_middle_is_broken_into_even_lines():
     assert fit("一二三四五六七", 48, 40, _measure, even=True).lines == ("一二三四", "五六七")
 
 
+def test_a_last_line_of_a_single_character_is_not_left_alone():
+    fitted = fit("一二三四五六七八九十一二三四五", 60, 20, _measure)
+    assert min(len(line) for line in fitted.lines) >= 4
+
+
 def test_text_with_typed_breaks_is_fitted_line_by_line():
     assert fit("上午\n下午", 100, 20, _measure).lines == ("上午", "下午")
 
@@ -108,6 +113,7 @@ def test_a_unit_in_brackets_stands_below_its_heading():
     assert heading("留样量（g）", 9, 40, _measure).lines == ("留样量", "（g）")
     assert heading("供货商名称", 9, 30, _measure).lines == ("供货商", "名称")
     assert heading("单价（元）", 9, 60, _measure).lines == ("单价（元）",)
+    assert heading("生产批号/日期", 9, 50, _measure).lines == ("生产批号/", "日期")
 
 
 def test_running_text_keeps_its_size_however_long():
