@@ -104,8 +104,7 @@ class Month(NamedTuple):
         match = re.fullmatch(r"(\d{4})(?:[-./年]?)(\d{1,2})月?", re.sub(r"\s", "", text))
         if match and 1 <= int(match[2]) <= _MONTHS_A_YEAR and int(match[1]) >= 1:
             return cls(int(match[1]), int(match[2]))
-        msg = f"「{text.strip()}」不是月份；请写成 2026-11"
-        raise Unreadable(msg)
+        raise Unreadable(f"「{text.strip()}」不是月份；请写成 2026-11")
 
 
 class Period(NamedTuple):
@@ -285,20 +284,24 @@ def _read_year(toml_text: str) -> CalendarYear:
             announced=bool(table["announced"]),
             source=str(table.get("source", "")),
             holidays=tuple(Holiday(**one) for one in _ordered(table.get("holiday", ()))),
-            makeup_workdays=tuple(table.get("makeup_workdays", ())),
+            makeup_workdays=tuple(_day(one) for one in table.get("makeup_workdays", ())),
             terms=tuple(Term(**one) for one in _ordered(table.get("term", ()))),
         )
     except (KeyError, TypeError, ValueError) as trouble:
-        msg = f"校历文件读不懂（{trouble}），没有采用；请恢复随程序附带的校历。"
-        raise OfficeError(msg) from trouble
+        raise OfficeError(f"校历文件读不懂（{trouble}），没有采用；请恢复随程序附带的校历。") from trouble
 
 
 def _ordered(stretches: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for stretch in stretches:
-        if stretch["first"] > stretch["last"]:
-            msg = f"{stretch['name']}的起止日期颠倒"
-            raise ValueError(msg)
+        if _day(stretch["first"]) > _day(stretch["last"]):
+            raise ValueError(f"{stretch['name']}的起止日期颠倒")
         yield stretch
+
+
+def _day(read: object) -> date:
+    if not isinstance(read, date):
+        raise TypeError(f"{read} 不是日期")
+    return read
 
 
 def _days(stretch: Stretch) -> Iterator[date]:

@@ -151,8 +151,8 @@ def read_concentration(typed: object, stock_percent: Decimal | int = 5) -> int |
         if 0 < strength <= _MOST:
             return strength
     if _BETWEEN.fullmatch(text):
-        raise Unreadable(f"浓度「{text}」是一个范围；请填实际配制的浓度，如 500mg/L")
-    raise Unreadable(f"浓度「{text}」不是数值；请填 500mg/L，或原液与水的比例 1:99")
+        raise Unreadable(f"「{text}」是一个范围；请填实际配制的浓度，如 500mg/L")
+    raise Unreadable(f"「{text}」不是数值；请填 500mg/L，或原液与水的比例 1:99")
 
 
 def tidy_concentration(typed: str) -> str:
@@ -303,9 +303,9 @@ def overlap(one: TimeSpan, other: TimeSpan) -> bool:
 
 def _of_ratio(stock: Decimal, water: Decimal, stock_percent: Decimal, text: str) -> int:
     if stock <= 0:
-        raise Unreadable(f"比例「{text}」写反了；请写 原液:水，如 1:99")
+        raise Unreadable(f"「{text}」里没有原液；请写 原液:水，如 1:99")
     if stock > water:
-        raise Unreadable(f"比例「{text}」中原液比水还多；请写 原液:水，如 1:99")
+        raise Unreadable(f"「{text}」中原液比水还多；请写 原液:水，如 1:99")
     return _whole(stock_percent * _PER_CENT * stock / (stock + water))
 
 

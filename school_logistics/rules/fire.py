@@ -189,9 +189,9 @@ def advice(
     """
     due = next_service(kind, made, last_service, book, today)
     scrap = scrap_on(kind, made, book, today)
-    entry = f"extinguisher.{kind.name.lower()}"
     if due is None or scrap is None:
         return Advice(Action.SCRAP, today, 0, None, None, "国家已淘汰的灭火器，应立即停用报废", "XF 95-2015 7.2")
+    entry = f"extinguisher.{kind.name.lower()}"
     service_clause = book.clause(f"{entry}.service_years", today)
     scrap_clause = book.clause(f"{entry}.scrap_years", today)
     service_days, scrap_days = days_left(due, today), days_left(scrap, today)

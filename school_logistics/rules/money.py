@@ -51,8 +51,7 @@ def in_words(amount: Decimal) -> str:
     Raises OfficeError from ten thousand billion (10 000 万亿) yuan on.
     """
     if abs(amount) >= _MOST:
-        msg = "金额太大，写不成大写；请检查小数点。"
-        raise OfficeError(msg)
+        raise OfficeError("金额太大，写不成大写；请检查小数点。")
     yuan, fen = divmod(int(abs(half_up(amount)) * _FEN_A_YUAN), _FEN_A_YUAN)
     words = (f"{_whole_in_words(yuan)}元" if yuan else "") + _fraction_in_words(fen, after_yuan=bool(yuan))
     if not words:

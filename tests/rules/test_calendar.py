@@ -170,6 +170,7 @@ def test_a_day_is_a_school_day_or_says_why_not(day):
     [
         "year = 2026",
         "不是 TOML",
+        "year = 2026\nannounced = true\nmakeup_workdays = ['2026-01-04']",
         "year = 2026\nannounced = true\n[[holiday]]\nname='元旦'\nfirst=2026-01-03\nlast=2026-01-01",
         "year = 2026\nannounced = true\n[[holiday]]\nname='元旦'\nfirst=2026-01-03",
     ],
