@@ -27,7 +27,7 @@ class NamesInFile:
         """Load the names of every ledger that `ledger` refers to."""
         self.desk = desk
         self.ledger = ledger
-        targets = {field.kind.target for field in ledger.refs()}
+        targets = {field.target for field in ledger.refs()}
         self.names: dict[str, dict[int, str]] = {key: desk.naming.names(session, key) for key in targets}
         self._ids: dict[str, dict[str, int]] = {key: _by_name(known) for key, known in self.names.items()}
         self._twice = {key: _used_twice(known) for key, known in self.names.items()}
@@ -38,15 +38,15 @@ class NamesInFile:
 
         Raises Unreadable when the name is no name of such a record.
         """
-        target = self.desk.ledger(field.kind.target)
+        target = self.desk.ledger(field.target)
         text = " ".join(text.split())
         known = self._ids[target.key].get(normal(text))
         return self._note(target, text) if known is None else known
 
     def doubt(self, field: Field, one: int) -> str:
         """Say so when several records bear the name that was found."""
-        name = self.names[field.kind.target].get(one, "")
-        if normal(name) not in self._twice[field.kind.target]:
+        name = self.names[field.target].get(one, "")
+        if normal(name) not in self._twice[field.target]:
             return ""
         return f"有多条档案都叫“{name}”，按先登记的一条记，请核对"
 

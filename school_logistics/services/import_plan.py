@@ -203,7 +203,7 @@ class ImportPlan:
 
     def name_of(self, key: str, one: object) -> str:
         """What a reference field's value is called, names not yet known included."""
-        return self.names[self.ledger.field(key).kind.target].get(one, "") if isinstance(one, int) else ""
+        return self.names[self.ledger.field(key).target].get(one, "") if isinstance(one, int) else ""
 
     def text(self, row: ImportRow, key: str) -> str:
         """What a field of a row will look like once imported."""

@@ -12,6 +12,7 @@ from school_logistics.services.import_matching import Match, Matching
 from school_logistics.services.import_names import NamesInFile
 from school_logistics.services.import_plan import CellObjection, Fate, ImportPlan, ImportRow, NewName
 from school_logistics.services.import_reading import ReadRow, RowReader
+from school_logistics.services.reading.grid import normal
 from school_logistics.services.reading.layout import LaidOut, RawRow
 from school_logistics.services.rows import Draft, Progress
 
@@ -35,6 +36,9 @@ class Planning:
 
     def __init__(self, desk: Desk, ledger: Ledger, laid: Sequence[LaidOut], file: str) -> None:
         self.desk, self.ledger, self.laid, self.file = desk, ledger, tuple(laid), file
+        beside = {normal(heading) for one in ledger.fields for heading in one.beside}
+        self.beside = {one.key for one in ledger.fields if normal(one.label) in beside}
+        """Computed fields whose column belongs to another: it may say 1 where 一年级 is worked out."""
         self.first_places: dict[tuple[object, ...], RawRow] = {}
 
     def plan(self, progress: Progress, typed_over: Mapping[str, str]) -> ImportPlan:
@@ -105,8 +109,10 @@ class Planning:
             if values[one.key] is not None or match:
                 continue
             if one.follows:
-                target = self.referred.get((self.ledger.field(one.follows[0]).kind.target, values[one.follows[0]]))
-                values[one.key] = getattr(target, one.follows[1], None)
+                by, key = one.follows
+                named = values[by]
+                target = self.referred.get((self.ledger.field(by).target, named)) if isinstance(named, int) else None
+                values[one.key] = getattr(target, key, None)
             elif one.default is not None and not callable(one.default) and one.key not in read.raw.columns:
                 values[one.key] = one.default
         return self.ledger.worked_out(values, self.desk.examining.given(self.ledger, values, self.referred))
@@ -116,7 +122,7 @@ class Planning:
         found = []
         for key, (raw, _) in read.raw.cells.items():
             one = self.ledger.field(key)
-            if one.computed is None or sheets.is_nothing(raw):
+            if one.computed is None or key in self.beside or sheets.is_nothing(raw):
                 continue
             sentence = self._difference(one, read, values[key])
             if sentence:

@@ -78,9 +78,7 @@ class Names:
         for name, key in list(self.exact.items()):
             self.exact.setdefault(without_brackets(name), key)
         self.exact.pop("", None)
-        self.beside = frozenset(normal(heading) for field in ledger.fields for heading in field.beside) - set(
-            self.exact
-        )
+        self.beside = frozenset(normal(heading) for field in ledger.fields for heading in field.beside)
 
     @staticmethod
     def _labels(field: Field) -> Iterable[str]:
@@ -222,17 +220,27 @@ def _unit_doubt(heading: str, field: Field) -> str:
     """Say so when a heading names a unit of measure other than the field's."""
     if not field.unit:
         return ""
-    own = {normal(field.unit), *normal(field.unit).split("/")}
-    foreign = [unit for unit in in_brackets(normal(heading)) if unit in _OTHER_UNITS and unit not in own]
+    own = {_same_unit(part) for part in (normal(field.unit), *normal(field.unit).split("/"))}
+    written = (_same_unit(unit) for unit in in_brackets(normal(heading)))
+    foreign = next((unit for unit in written if unit in _UNITS and unit not in own), "")
     if not foreign:
         return ""
-    return f"表头“{_one_line(heading)}”写的单位是{foreign[0]}，本台账按{field.unit}记，数值没有换算，请核对"
+    return f"表头“{_one_line(heading)}”写的单位是{foreign}，本台账按{field.unit}记，数值没有换算，请核对"
 
 
-_OTHER_UNITS = frozenset(
-    {"斤", "公斤", "千克", "KG", "克", "G", "吨", "T", "升", "L", "毫升", "ML", "元", "万元", "角", "分", "分钟", "MIN"}
-    | {"小时", "H", "天", "周", "月", "年", "米", "厘米", "MG/L", "PPM", "%"}
+_UNITS = frozenset(
+    {"斤", "公斤", "克", "吨", "升", "毫升", "元", "万元", "角", "分钟", "小时", "天", "周", "月", "年", "米", "厘米"}
+    | {"MG/L", "%"}
 )
+_SPELT = {
+    "千克": "公斤", "KG": "公斤", "G": "克", "T": "吨", "L": "升", "ML": "毫升", "分": "分钟", "MIN": "分钟", "H": "小时",
+    "M": "米", "CM": "厘米", "PPM": "MG/L", "毫克/升": "MG/L", "日": "天",
+}  # fmt: skip
+
+
+def _same_unit(unit: str) -> str:
+    """One spelling for a unit of measure."""
+    return _SPELT.get(unit, unit)
 
 
 def _one_line(heading: str) -> str:

@@ -193,9 +193,9 @@ class _Reader:
         ]
         self.ordinals = {column.index for column in header.columns if is_ordinal(column.heading)}
         self.beside = {
-            column.field: tuple(other for other in header.unknown if normal(other.heading) in names)
+            column.field: before
             for column in self.columns
-            if (names := {normal(heading) for heading in ledger.field(column.field).beside})
+            if (before := _before(column, header, {normal(name) for name in ledger.field(column.field).beside}))
         }
         self.last_beside: dict[int, str] = {}
         self.carried = {
@@ -269,8 +269,9 @@ class _Reader:
             found = self._cell(row, number, column)
             if found is not None:
                 cells[column.field] = self.last[column.field] = found
-                if before.get(column.field):
-                    cells[column.field] = (before[column.field] + as_text(found[0]), found[1])
+                text, prefix = as_text(found[0]), before.get(column.field, "")
+                if prefix and not text.startswith(prefix):
+                    cells[column.field] = (prefix + text, found[1])
             elif column.field not in self.carried:
                 self.last.pop(column.field, None)
             elif column.field in self.last:
@@ -294,3 +295,8 @@ class _Reader:
             if found is not None and not is_ditto(found[0]):
                 self.last_beside[column.index] = as_text(found[0])
         return "".join(self.last_beside.get(column.index, "") for column in columns)
+
+
+def _before(column: Column, header: Header, headings: set[str]) -> tuple[Column, ...]:
+    """The columns whose cells belong before those of `column`."""
+    return tuple(other for other in header.columns if other is not column and normal(other.heading) in headings)
