@@ -1,0 +1,186 @@
+"""The pinyin chooser: a frame under the cell or field with the best matches for what was typed so far.
+
+The editor keeps the focus; it hands the frame its arrow keys and asks what is chosen. The frame is a child of the
+window, never a window of its own, so an input method keeps working while it is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT
+from school_logistics.ui.theme import Theme, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from school_logistics.services.rows import Choice
+
+MOST = 8
+"""More than this nobody reads; another letter is quicker."""
+
+
+def matched(name: str, initials: str, typed: str) -> tuple[int, int]:
+    """Which characters of a name were typed, as (first, how many): by themselves or by their initials.
+
+    >>> matched("鸡腿菇", "jtg", "jt"), matched("大白菜", "dbc", "白"), matched("鸡蛋", "jd", "x")
+    ((0, 2), (1, 1), (0, 0))
+    """
+    wanted = typed.casefold().replace(" ", "")
+    if not wanted:
+        return (0, 0)
+    at = name.casefold().find(wanted)
+    if at < 0 and len(initials) == len(name):
+        at = initials.casefold().find(wanted)
+    return (at, len(wanted)) if at >= 0 else (0, 0)
+
+
+class Chooser(QFrame):
+    """Shows at most eight choices; `picked` is emitted when one is clicked."""
+
+    picked = Signal(int)
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        """Lie above everything else in `window`, hidden until there is something to offer."""
+        super().__init__(window)
+        self._theme = theme
+        self._choices: tuple[Choice, ...] = ()
+        self._typed, self._current, self._foot = "", 0, ""
+        self._nothing = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("可选项")
+        self.hide()
+
+    def offer(self, choices: Sequence[Choice], typed: str, foot: str, nothing: str) -> None:
+        """Show the choices for what was typed; `nothing` is said when there are none. The best one is current."""
+        self._choices, self._typed, self._foot, self._nothing = tuple(choices)[:MOST], typed, foot, nothing
+        self._current = 0
+        self.setAccessibleDescription("、".join(choice.name for choice in self._choices))
+        self.update()
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What is offered."""
+        return self._choices
+
+    def current(self) -> Choice | None:
+        """The choice that Enter takes."""
+        return self._choices[self._current] if self._choices else None
+
+    def step(self, by: int) -> None:
+        """Move the current choice; stops at both ends."""
+        if self._choices:
+            self._current = min(max(self._current + by, 0), len(self._choices) - 1)
+            self.update()
+
+    def make_current(self, place: int) -> None:
+        """Make one choice current."""
+        self._current = place
+        self.update()
+
+    def show_at(self, cell: QRect) -> None:
+        """Stand under `cell` (in coordinates of the window), or above it when there is no room."""
+        size = self.sizeHint()
+        window = self.parentWidget()
+        room = window.size() if window is not None else size
+        width = min(size.width(), room.width())
+        left = max(0, min(cell.left(), room.width() - width))
+        below = cell.bottom() + 1
+        above = cell.top() - size.height() + 1
+        fits_below = below + size.height() <= room.height() or above < 0
+        self.setGeometry(left, below if fits_below else above, width, size.height())
+        self.show()
+        self.raise_()
+
+    def sizeHint(self) -> QSize:
+        sizes = self._theme.sizes
+        rows = max(len(self._choices), 1)
+        return QSize(sizes.chooser, rows * sizes.chooser_row + sizes.row + 2 * sizes.line)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().toPoint())
+        if place is not None and place != self._current:
+            self.make_current(place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().toPoint())
+        if place is not None:
+            self.picked.emit(place)
+
+    def _place_at(self, point: QPoint) -> int | None:
+        place = (point.y() - self._theme.sizes.line) // self._theme.sizes.chooser_row
+        return place if 0 <= place < len(self._choices) else None
+
+    # --- painting ----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, sizes = self._theme, self._theme.sizes
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.pen("control"))
+        painter.setBrush(theme.brush("surface"))
+        box = self.rect().adjusted(0, 0, -1, -1)
+        painter.translate(0.5, 0.5)
+        painter.drawRoundedRect(box, sizes.radius_frame, sizes.radius_frame)
+        painter.translate(-0.5, -0.5)
+        for place in range(len(self._choices)):
+            self._paint_choice(painter, place)
+        if not self._choices:
+            painter.setFont(theme.font())
+            painter.setPen(theme.color("ink2"))
+            line = QRect(sizes.large, sizes.line, self.width() - 2 * sizes.large, sizes.chooser_row)
+            painter.drawText(line, MIDDLE_LEFT, self._nothing)
+        self._paint_foot(painter)
+        painter.end()
+
+    def _paint_choice(self, painter: QPainter, place: int) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        choice = self._choices[place]
+        line = QRect(1, sizes.line + place * sizes.chooser_row, self.width() - 2, sizes.chooser_row)
+        if place == self._current:
+            painter.fillRect(line.adjusted(1, 1 if place == 0 else 0, -1, 0), theme.brush("soft"))
+            painter.fillRect(QRect(line.x() + 1, line.y() + (1 if place == 0 else 0), sizes.current,
+                                   line.height() - (1 if place == 0 else 0)), theme.brush("accent"))  # fmt: skip
+        detail_width = theme.metrics().horizontalAdvance(choice.detail)
+        left, right = line.x() + sizes.middle, line.right() - sizes.middle
+        painter.setFont(theme.font())
+        painter.setPen(theme.color("ink"))
+        painter.drawText(QRect(left, line.y(), right - left + 1, line.height()), MIDDLE_RIGHT, choice.detail)
+        ends = self._paint_name(painter, choice, left, line, right - detail_width - sizes.large)
+        initials_at = max(left + theme.px(140), ends + sizes.middle)
+        room = right - detail_width - sizes.large - initials_at
+        quiet = theme.metrics(Type.LABEL)
+        if choice.initials and choice.initials != choice.name.casefold() and room > quiet.horizontalAdvance("m"):
+            painter.setFont(theme.font(Type.LABEL))
+            painter.setPen(theme.color("ink3"))
+            shown = quiet.elidedText(choice.initials, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(initials_at, line.y(), room, line.height()), MIDDLE_LEFT, shown)
+
+    def _paint_name(self, painter: QPainter, choice: Choice, left: int, line: QRect, most: int) -> int:
+        """Paint the name, what was typed of it bold and in accent; return where it ends."""
+        theme = self._theme
+        metrics = theme.metrics(bold=True)
+        name = metrics.elidedText(choice.name, Qt.TextElideMode.ElideRight, max(most - left, 0))
+        first, many = matched(choice.name, choice.initials, self._typed)
+        x = left
+        for part, bold in ((name[:first], False), (name[first : first + many], True), (name[first + many :], False)):
+            if part:
+                painter.setFont(theme.font(bold=bold))
+                painter.setPen(theme.color("accent" if bold else "ink"))
+                painter.drawText(QRect(x, line.y(), most - x + 1, line.height()), MIDDLE_LEFT, part)
+                x += QFontMetrics(theme.font(bold=bold)).horizontalAdvance(part)
+        return x
+
+    def _paint_foot(self, painter: QPainter) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        top = self.height() - sizes.row - sizes.line
+        painter.fillRect(QRect(1, top, self.width() - 2, 1), theme.brush("grid"))
+        painter.setFont(theme.font(Type.QUIET))
+        painter.setPen(theme.color("ink3"))
+        foot = QRect(sizes.middle + 1, top, self.width() - 2 * sizes.middle, sizes.row)
+        painter.drawText(foot, MIDDLE_LEFT, self._foot)

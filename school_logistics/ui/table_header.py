@@ -1,0 +1,359 @@
+"""The head of the table: headings with quiet units, group headings above them, and a row of filter fields below.
+
+Headings and filter fields are painted; one real line is moved to the field that is being typed in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
+
+from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_icon
+from school_logistics.ui.theme import Theme, Type
+
+if TYPE_CHECKING:
+    from school_logistics.ui.table_model import RecordTableModel
+
+FILTER_DELAY_MS = 200
+"""So long nothing must be typed before the rows are filtered."""
+
+
+class FilterLine(QLineEdit):
+    """The one real filter field; Esc empties it or gives the focus back, Enter and ↓ go to the rows."""
+
+    done = Signal()
+    moved = Signal(int)
+    """Tab: to the next filter field (1) or the one before (-1)."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take Tab before Qt moves the focus with it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Tab:
+                self.moved.emit(1)
+                return True
+            if event.key() == Qt.Key.Key_Backtab:
+                self.moved.emit(-1)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+                self.textEdited.emit("")
+            else:
+                self.done.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RecordHeader(QHeaderView):
+    """Paints the head of a ledger's table and keeps what is typed above each column."""
+
+    filtered = Signal(object)
+    """dict of field key → text, without the empty ones, some time after the last letter."""
+    sort_wanted = Signal(int)
+    done = Signal()
+    """The user is through with the filter row: give the focus to the rows."""
+
+    def __init__(self, theme: Theme, model: RecordTableModel, parent: QWidget | None = None) -> None:
+        """Show every column of the model."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme, self._model = theme, model
+        self._texts: dict[str, str] = {}
+        self._sort_key, self._descending = "", False
+        self._at = -1
+        self._pressed_at = QPoint()
+        self.setSectionsMovable(True)
+        self.setStretchLastSection(True)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setAccessibleName("列标题和筛选")
+        self.setSelectionModel(QItemSelectionModel(model, self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._line = FilterLine(self.viewport())
+        self._line.setFrame(False)
+        self._line.hide()
+        self._line.textEdited.connect(self._typed)
+        self._line.done.connect(self.done)
+        self._line.moved.connect(self._step)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FILTER_DELAY_MS)
+        self._timer.timeout.connect(self._tell)
+        self.sectionResized.connect(self._follow)
+        self.sectionMoved.connect(self._follow)
+
+    # --- measures ----------------------------------------------------------------------------------
+
+    @property
+    def groups(self) -> bool:
+        """Whether any column has a heading above it."""
+        return any(field.group for field in self._model.columns)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._heading_bottom() + self._theme.sizes.filter_row)
+
+    def _group_bottom(self) -> int:
+        return self._theme.sizes.group_heading if self.groups else 0
+
+    def _heading_bottom(self) -> int:
+        return self._group_bottom() + self._theme.sizes.header
+
+    def filter_rect(self, column: int) -> QRect:
+        """The filter field of a column, in coordinates of the viewport."""
+        sizes = self._theme.sizes
+        left = self.sectionViewportPosition(column)
+        return QRect(left + 3, self._heading_bottom() + 1, self.sectionSize(column) - 7, sizes.filter_row - 5)
+
+    def _cross_rect(self, column: int) -> QRect:
+        box = self.filter_rect(column)
+        side = box.height()
+        return QRect(box.right() - side + 1, box.top(), side, side)
+
+    def follow_theme(self) -> None:
+        """Take fonts and heights of the theme as it is now."""
+        self._line.setFont(self._theme.font())
+        self.updateGeometries()
+        self._follow()
+
+    # --- sorting -----------------------------------------------------------------------------------
+
+    def set_sorted(self, key: str, *, descending: bool) -> None:
+        """Show the chevron at a column."""
+        self._sort_key, self._descending = key, descending
+        self.viewport().update()
+
+    # --- filters -----------------------------------------------------------------------------------
+
+    def filters(self) -> dict[str, str]:
+        """What is typed above the columns, by field key, without the empty ones."""
+        return {key: text for key, text in self._texts.items() if text.strip()}
+
+    def set_filters(self, texts: dict[str, str]) -> None:
+        """Show these filters without telling anybody."""
+        self._texts = dict(texts)
+        self._timer.stop()
+        if self._at >= 0:
+            self._line.setText(self._texts.get(self._key(self._at), ""))
+        self.viewport().update()
+
+    def clear_filters(self) -> None:
+        """Show all rows again, at once."""
+        self.set_filters({})
+        self._tell()
+
+    def focus_filter(self, key: str = "") -> None:
+        """Type above a column; without a key above the first one."""
+        column = self._model.column_of(key) if key else self.logicalIndex(0)
+        self._edit(0 if column is None else column)
+
+    def filtering_column(self) -> int:
+        """The column whose filter has the focus; -1 for none."""
+        return self._at if self._line.isVisible() and self._line.hasFocus() else -1
+
+    def line(self) -> QLineEdit:
+        """The line that is moved to the filter field in use."""
+        return self._line
+
+    def _key(self, column: int) -> str:
+        return self._model.columns[column].key
+
+    def _edit(self, column: int) -> None:
+        self._at = column
+        self._line.setText(self._texts.get(self._key(column), ""))
+        self._line.setAccessibleName(f"筛选 {self._model.columns[column].label}")
+        self._bring_into_view(column)
+        self._follow()
+        self._line.show()
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+        self.viewport().update()
+
+    def _bring_into_view(self, column: int) -> None:
+        table = self.parentWidget()
+        left, width = self.sectionPosition(column), self.sectionSize(column)
+        shown = self.viewport().width()
+        if left < self.offset() or left + width > self.offset() + shown:
+            bar = table.horizontalScrollBar() if hasattr(table, "horizontalScrollBar") else None
+            if bar is not None:
+                bar.setValue(max(0, left + width - shown) if left > self.offset() else left)
+
+    def _step(self, by: int) -> None:
+        visual = self.visualIndex(self._at) + by
+        if 0 <= visual < self.count():
+            self._edit(self.logicalIndex(visual))
+        else:
+            self.done.emit()
+
+    def _typed(self, text: str) -> None:
+        self._texts[self._key(self._at)] = text
+        self._timer.start()
+
+    def _tell(self) -> None:
+        self.filtered.emit(self.filters())
+
+    def settle(self) -> None:
+        """Tell what is typed without waiting any longer."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._tell()
+
+    def leave(self) -> None:
+        """The rows have the focus again: the real line goes, the painted field stays."""
+        self.settle()
+        self._line.hide()
+        self._at = -1
+        self.viewport().update()
+
+    def _follow(self, *_: int) -> None:
+        if self._at >= 0:
+            box = self.filter_rect(self._at)
+            self._line.setGeometry(box.adjusted(4, 2, -4, -2))
+        self.viewport().update()
+
+    def setOffset(self, offset: int) -> None:
+        super().setOffset(offset)
+        self._follow()
+
+    # --- mouse -------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        self._pressed_at = point
+        column = self.logicalIndexAt(point)
+        if point.y() < self._heading_bottom() or column < 0:
+            super().mousePressEvent(event)
+            return
+        key = self._key(column)
+        if self._texts.get(key) and self._cross_rect(column).contains(point):
+            self._texts.pop(key)
+            self.set_filters(self._texts)
+            self._tell()
+        else:
+            self._edit(column)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        column = self.logicalIndexAt(point)
+        still = (point - self._pressed_at).manhattanLength() < self._theme.sizes.small
+        on_edge = self.cursor().shape() == Qt.CursorShape.SplitHCursor
+        if event.button() == Qt.MouseButton.LeftButton and still and not on_edge and column >= 0:
+            if self._group_bottom() <= self._pressed_at.y() < self._heading_bottom():
+                self.sort_wanted.emit(column)
+
+    # --- painting ----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.brush("sunken"))
+        painter.end()
+        super().paintEvent(event)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        painter.save()
+        painter.fillRect(rect, self._theme.brush("sunken"))
+        if self.groups:
+            self._paint_group(painter, rect, logicalIndex)
+        self._paint_heading(painter, rect, logicalIndex)
+        self._paint_filter(painter, logicalIndex)
+        painter.restore()
+
+    def _paint_group(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """Draw the group's heading over all its columns, clipped into this one: each section is repainted alone."""
+        theme, sizes = self._theme, self._theme.sizes
+        name = self._model.columns[column].group
+        first = last = self.visualIndex(column)
+        while name and first > 0 and self._group_at(first - 1) == name:
+            first -= 1
+        while name and last < self.count() - 1 and self._group_at(last + 1) == name:
+            last += 1
+        left = self.sectionViewportPosition(self.logicalIndex(first))
+        end = self.logicalIndex(last)
+        right = self.sectionViewportPosition(end) + self.sectionSize(end)
+        if not name:
+            return
+        painter.save()
+        painter.setClipRect(QRect(rect.x(), rect.y(), rect.width(), self._group_bottom()))
+        painter.setFont(theme.font(Type.QUIET))
+        painter.setPen(theme.color("ink3"))
+        painter.drawText(QRect(left + sizes.cell_left, 0, right - left, self._group_bottom()), MIDDLE_LEFT, name)
+        rule = theme.brush("line")
+        painter.fillRect(QRect(left + sizes.cell_left, self._group_bottom() - 1, right - left - 15, 1), rule)
+        painter.restore()
+
+    def _group_at(self, visual: int) -> str:
+        return self._model.columns[self.logicalIndex(visual)].group
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, column: int) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        field = self._model.columns[column]
+        top, height = self._group_bottom(), sizes.header
+        room = QRect(rect.x() + sizes.cell_left, top + 1, rect.width() - sizes.cell_left - sizes.cell_right, height)
+        if field.key == self._sort_key:
+            self._paint_chevron(painter, room)
+            room.setRight(room.right() - sizes.chevron - sizes.tiny)
+        unit = field.unit
+        unit_width = theme.metrics(Type.QUIET).horizontalAdvance(unit) + sizes.tiny if unit else 0
+        painter.setFont(theme.font(Type.LABEL))
+        painter.setPen(theme.color("ink2"))
+        label_room = max(room.width() - unit_width, 0)
+        label = theme.metrics(Type.LABEL).elidedText(field.label, Qt.TextElideMode.ElideRight, label_room)
+        label_width = theme.metrics(Type.LABEL).horizontalAdvance(label)
+        if field.kind.align == "right":
+            painter.drawText(room.adjusted(0, 0, -unit_width, 0), MIDDLE_RIGHT, label)
+            unit_rect, unit_side = room, MIDDLE_RIGHT
+        elif field.kind.align == "center":
+            at = room.x() + max((room.width() - label_width - unit_width) // 2, 0)
+            painter.drawText(QRect(at, room.y(), label_width + 1, room.height()), MIDDLE_LEFT, label)
+            unit_rect, unit_side = room.adjusted(at - room.x() + label_width + sizes.tiny, 0, 0, 0), MIDDLE_LEFT
+        else:
+            painter.drawText(room, MIDDLE_LEFT, label)
+            unit_rect, unit_side = room.adjusted(label_width + sizes.tiny, 0, 0, 0), MIDDLE_LEFT
+        if unit:
+            painter.setFont(theme.font(Type.QUIET))
+            painter.setPen(theme.color("ink3"))
+            painter.drawText(unit_rect, unit_side, unit)
+        separator = theme.px(sizes.separator)
+        painter.fillRect(
+            QRect(rect.right(), top + (height - separator) // 2 + 1, 1, separator), theme.brush("line")
+        )
+
+    def _paint_chevron(self, painter: QPainter, room: QRect) -> None:
+        theme, size = self._theme, self._theme.sizes.chevron
+        middle = room.center().y() + 1
+        left = room.right() - size + 1
+        painter.save()
+        if self._descending:
+            painter.translate(left + size / 2, middle)
+            painter.rotate(180)
+            painter.translate(-(left + size / 2), -middle)
+        draw_icon(painter, theme, "chevron-down", size, "ink2", left, middle)
+        painter.restore()
+
+    def _paint_filter(self, painter: QPainter, column: int) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        box = self.filter_rect(column)
+        text = self._texts.get(self._key(column), "")
+        if column == self._at and self._line.isVisible():
+            width = sizes.focus if self._line.hasFocus() else sizes.line
+            draw_box(painter, theme, box, "surface", "accent", width=width)
+            return
+        if not text.strip():
+            draw_box(painter, theme, box, "surface", "line")
+            return
+        draw_box(painter, theme, box, "soft", "soft_line")
+        cross = self._cross_rect(column)
+        draw_icon(painter, theme, "x", sizes.icon_small, "ink2", cross.center().x() - sizes.icon_small // 2 + 1,
+                  cross.center().y() + 1)  # fmt: skip
+        painter.setFont(theme.font(Type.LABEL))
+        painter.setPen(theme.color("accent"))
+        room = box.adjusted(sizes.cell_left - 1, 0, -cross.width(), 0)
+        shown = theme.metrics(Type.LABEL).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, MIDDLE_LEFT, shown)

@@ -1,0 +1,390 @@
+"""The table itself: how keys move through it, how cells are edited in place, and the one focus frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+
+from school_logistics.ui.editors import CellEditor, Leave
+from school_logistics.ui.painting import draw_frame
+from school_logistics.ui.table_delegate import RecordDelegate
+from school_logistics.ui.table_gutter import RowGutter
+from school_logistics.ui.table_header import RecordHeader
+from school_logistics.ui.table_model import RowKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from school_logistics.ui.table_model import RecordTableModel
+    from school_logistics.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+_TRIGGERS = (
+    QAbstractItemView.EditTrigger.DoubleClicked
+    | QAbstractItemView.EditTrigger.SelectedClicked
+    | QAbstractItemView.EditTrigger.EditKeyPressed
+    | QAbstractItemView.EditTrigger.AnyKeyPressed
+)
+_NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class RecordView(QTableView):
+    """A table view for very many rows: fixed heights, painted headers, spreadsheet keys."""
+
+    row_left = Signal(int, int)
+    """The current row changed: the one left, the one entered."""
+    cell_entered = Signal()
+    save_wanted = Signal(int)
+    """Ctrl+Enter, or Enter in the last field of a new row: save this row; True to go on to a new one."""
+    finished_new_row = Signal(int)
+    discard_wanted = Signal(int)
+    selection_changed = Signal()
+    new_wanted = Signal(str, str)
+    resized = Signal()
+
+    def __init__(self, theme: Theme, model: RecordTableModel, parent: QWidget | None = None) -> None:
+        """Dress a QTableView for the look and for speed."""
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self.commands: dict[tuple[Qt.Key, bool], Callable[[], object]] = {}
+        """What keys with Ctrl (True) or without (False) do while no cell is edited."""
+        self._frame = QRect()
+        self._editing: CellEditor | None = None
+        self.setModel(model)
+        self.head = RecordHeader(theme, model, self)
+        self.gutter = RowGutter(theme, model, self)
+        self.setHorizontalHeader(self.head)
+        self.setVerticalHeader(self.gutter)
+        self.delegate = RecordDelegate(theme, model, self)
+        self.setItemDelegate(self.delegate)
+        self.delegate.editor_made.connect(self._took_editor)
+        self._settle_qt()
+        self.selectionModel().selectionChanged.connect(self._selected)
+        model.layoutChanged.connect(self._follow_layout)
+        model.modelReset.connect(self.gutter.fit)
+
+    def _settle_qt(self) -> None:
+        """Turn off what Qt does by itself and paints by itself."""
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(_TRIGGERS)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setAutoScroll(True)
+        self.setSortingEnabled(False)
+        self.head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setMouseTracking(False)
+
+    # --- where we are ------------------------------------------------------------------------------
+
+    def current_key(self) -> str:
+        """The field of the current cell."""
+        index = self.currentIndex()
+        return self._model.columns[index.column()].key if index.isValid() else ""
+
+    def go(self, row: int, column: int, *, select: bool = True) -> None:
+        """Make a cell current and bring it into sight."""
+        index = self._model.index(row, column)
+        if not index.isValid():
+            return
+        if select:
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def visual_columns(self) -> list[int]:
+        """The columns from left to right as they stand."""
+        return [self.head.logicalIndex(place) for place in range(self.head.count())]
+
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """The selected blocks: first row, last row, first column, last column."""
+        return [(one.top(), one.bottom(), one.left(), one.right()) for one in self.selectionModel().selection()]
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.delegate.current_row = self.gutter.current_row = current.row()
+        if current.row() != previous.row():
+            for row in (current.row(), previous.row()):
+                self._repaint_row(row)
+            if previous.isValid():
+                self.row_left.emit(previous.row(), current.row())
+        self._repaint_frame()
+        self.cell_entered.emit()
+
+    def _repaint_row(self, row: int) -> None:
+        if row < 0:
+            return
+        top, height = self.rowViewportPosition(row), self._theme.sizes.row
+        self.viewport().update(0, top - 1, self.viewport().width(), height + 1)
+        self.gutter.viewport().update(0, top, self.gutter.width(), height)
+
+    def _repaint_frame(self) -> None:
+        self.viewport().update(self._frame)
+        index = self.currentIndex()
+        self._frame = self.visualRect(index).adjusted(-1, -1, 0, 0) if index.isValid() else QRect()
+        self.viewport().update(self._frame)
+
+    def _selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        spans = self.spans()
+        single = len(spans) == 1 and spans[0][0] == spans[0][1] and spans[0][2] == spans[0][3]
+        self.delegate.selected = () if single else tuple(spans)
+        self.viewport().update()
+        self.selection_changed.emit()
+
+    def _follow_layout(self) -> None:
+        self.gutter.fit()
+        self.viewport().update()
+        self.gutter.viewport().update()
+
+    # --- painting ----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        frame = self.visualRect(index).adjusted(-1, -1, 0, 0)
+        painter = QPainter(self.viewport())
+        if self.hasFocus():
+            draw_frame(painter, self._theme, frame, "accent", self._theme.sizes.focus)
+        else:
+            draw_frame(painter, self._theme, frame, "soft_line", self._theme.sizes.line)
+        painter.end()
+
+    def follow_theme(self) -> None:
+        """Take colours, fonts and heights of the theme as it is now."""
+        self.delegate.dress()
+        self.head.follow_theme()
+        self.gutter.follow_theme()
+        self._model.forget_drawn()
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "delegate"):
+            self.follow_theme()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.head.leave()
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self.go(0, self.visual_columns()[0])
+        self._repaint_frame()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._repaint_frame()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.resized.emit()
+
+    # --- keys --------------------------------------------------------------------------------------
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing edits; Qt's own search would ask for every row."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self._alt_key(event, key)
+            return
+        if key in _ENTER:
+            self.leave_cell(Leave.SAVE if control else Leave.ENTER_BACK if shift else Leave.ENTER)
+        elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not control:
+            self.leave_cell(Leave.BACK if shift or key == Qt.Key.Key_Backtab else Leave.NEXT)
+        elif key == Qt.Key.Key_Escape:
+            self.discard_wanted.emit(self.currentIndex().row())
+        elif (command := self.commands.get((key, control))) is not None:
+            command()
+        elif key == Qt.Key.Key_Space and self._is_flag():
+            self._tick()
+        elif control and key in _JUMPS:
+            self._jump(key, extend=shift)
+        elif control and key not in _STOCK_CONTROL:
+            event.ignore()
+        else:
+            self._typed_into(event)
+            return
+        event.accept()
+
+    def _alt_key(self, event: QKeyEvent, key: Qt.Key) -> None:
+        """Alt+↓ opens a cell with its choices; everything else with Alt belongs to the page."""
+        if key == Qt.Key.Key_Down and self.edit_current():
+            editor = self._editing
+            if editor is not None:
+                editor.open_suggestions()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _typed_into(self, event: QKeyEvent) -> None:
+        self.delegate.opened_by_typing = bool(event.text()) and event.text().isprintable()
+        try:
+            super().keyPressEvent(event)
+        finally:
+            self.delegate.opened_by_typing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.delegate.opened_by_typing = True
+        try:
+            super().inputMethodEvent(event)
+        finally:
+            self.delegate.opened_by_typing = False
+
+    def _is_flag(self) -> bool:
+        index = self.currentIndex()
+        return index.isValid() and self._model.columns[index.column()].kind.name == "flag"
+
+    def _tick(self) -> None:
+        index = self.currentIndex()
+        ticked = self._model.value(index.row(), self.current_key())
+        self._model.setData(index, "否" if ticked else "是")
+
+    def _jump(self, key: Qt.Key, *, extend: bool) -> None:
+        index = self.currentIndex()
+        columns = self.visual_columns()
+        row, column = index.row(), index.column()
+        if key == Qt.Key.Key_Up:
+            row = 0
+        elif key == Qt.Key.Key_Down:
+            last = max(self._model.stored - 1, 0)
+            row = self._model.blank_row if row >= last else last
+        else:
+            column = columns[0] if key == Qt.Key.Key_Left else columns[-1]
+        target = self._model.index(row, column)
+        flag = QItemSelectionModel.SelectionFlag
+        if extend:
+            block = QItemSelection(self._anchor(), target)
+            self.selectionModel().setCurrentIndex(target, flag.NoUpdate)
+            self.selectionModel().select(block, flag.ClearAndSelect)
+        else:
+            self.selectionModel().setCurrentIndex(target, flag.ClearAndSelect)
+        self.scrollTo(target)
+
+    def _anchor(self) -> QModelIndex:
+        spans = self.spans()
+        if not spans:
+            return self.currentIndex()
+        index = self.currentIndex()
+        top, bottom, left, right = spans[0]
+        row = bottom if index.row() == top else top
+        column = right if index.column() == left else left
+        return self._model.index(row, column)
+
+    # --- editing -----------------------------------------------------------------------------------
+
+    def edit_current(self) -> bool:
+        """Open the current cell with its text, as F2 does; False when it cannot be edited."""
+        index = self.currentIndex()
+        if not index.isValid() or not self._model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self.edit(index)
+        return True
+
+    def editor(self) -> CellEditor | None:
+        """The editor that is open, if any."""
+        return self._editing
+
+    def _took_editor(self, editor: CellEditor) -> None:
+        self._editing = editor
+        editor.left.connect(self._editor_left)
+        editor.new_wanted.connect(self.new_wanted)
+
+    def _editor_left(self, how: Leave) -> None:
+        self.finish_editing(take=how is not Leave.CANCEL)
+        if how not in {Leave.CANCEL, Leave.AWAY}:
+            self.leave_cell(how)
+
+    def finish_editing(self, *, take: bool = True) -> None:
+        """Close the open editor, taking what was typed or not."""
+        editor, self._editing = self._editing, None
+        if editor is None:
+            return
+        had_focus = editor.line.hasFocus()
+        editor.finish()
+        if take:
+            self.commitData(editor)
+        self.closeEditor(editor, _NO_HINT)
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_cell(self, how: Leave) -> None:
+        """Go where a key leads from the current cell."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        row, column = index.row(), index.column()
+        if how is Leave.SAVE:
+            self.save_wanted.emit(row)
+        elif how in {Leave.ENTER, Leave.ENTER_BACK}:
+            self._enter(row, column, 1 if how is Leave.ENTER else -1)
+        elif how in {Leave.UP, Leave.DOWN}:
+            self.go(min(max(row + (1 if how is Leave.DOWN else -1), 0), self._model.blank_row), column)
+        else:
+            self._sideways(row, column, how)
+
+    def _enter(self, row: int, column: int, step: int) -> None:
+        """Down in stored rows; in a new row to the next field to fill, from the last one on to a new row."""
+        if self._model.place(row).kind in {RowKind.STORED, RowKind.CHANGED}:
+            self.go(min(max(row + step, 0), self._model.blank_row), column)
+            return
+        columns = self.visual_columns()
+        at = columns.index(column)
+        ahead = columns[at + 1 :] if step > 0 else columns[:at][::-1]
+        for one in ahead:
+            if self._model.wants_filling(row, self._model.columns[one].key):
+                self.go(row, one)
+                return
+        if step > 0 and self._model.place(row).kind is RowKind.NEW:
+            self.finished_new_row.emit(row)
+        elif step > 0 and ahead:
+            self.go(row, ahead[0])
+
+    def _sideways(self, row: int, column: int, how: Leave) -> None:
+        step = 1 if how in {Leave.NEXT, Leave.RIGHT} else -1
+        columns = [one for one in self.visual_columns() if how not in {Leave.NEXT, Leave.BACK} or self._writable(one)]
+        visual = self.head.visualIndex(column)
+        ahead = [one for one in columns if (self.head.visualIndex(one) - visual) * step > 0]
+        if ahead:
+            self.go(row, ahead[0] if step > 0 else ahead[-1])
+        elif how is Leave.NEXT and self._model.place(row).kind is RowKind.NEW:
+            self.finished_new_row.emit(row)
+        elif how in {Leave.NEXT, Leave.BACK} and columns and 0 <= row + step <= self._model.blank_row:
+            self.go(row + step, columns[0] if step > 0 else columns[-1])
+
+    def _writable(self, column: int) -> bool:
+        return self._model.columns[column].writable
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._editing is not None:
+            self.finish_editing()
+        super().mousePressEvent(event)
+
+
+_JUMPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
+_STOCK_CONTROL = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
