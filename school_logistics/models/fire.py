@@ -91,7 +91,7 @@ def _named(row: Facts) -> str:
         Check(not_used_past_its_life, blame="status", level=Level.WARNING, given=("book", "today"), clause=_SCRAP),
     ),
     reminders=(
-        Reminder(_ends, scrap_day, Deadline.NO_USE, advised, _SCRAP, warn_days=(180, 30), given=("book", "today")),
+        Reminder(_ends, scrap_day, Deadline.NO_USE, advised, _SCRAP, warn="warn.fire_service", given=("book", "today")),
         Reminder(
             _wants_service,
             service_day,

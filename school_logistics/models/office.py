@@ -13,7 +13,7 @@ from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, computed, count, day, flag, measure, text
 from school_logistics.rules.cards import born_on, card_holds, left_after_hired, sex_agrees, sex_on_card
-from school_logistics.rules.identity import phone_fault, uscc_fault
+from school_logistics.rules.identity import canteen_permit_fault, phone_fault, uscc_fault
 from school_logistics.rules.kinds import Day
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.people import EmploymentKind, Post, Sex
@@ -106,6 +106,24 @@ class School(Record):
     open_kitchen: Mapped[bool | None] = flag("明厨亮灶", chars=6, section="食堂", in_table=False)
     meal_committee: Mapped[bool | None] = flag(
         "膳食监督家长委员会", chars=6, section="食堂", in_table=False, synonyms=("膳食委员会",)
+    )
+    permit_no: Field = paper(
+        "食堂许可证编号",
+        PaperKind.CANTEEN_PERMIT,
+        part="number",
+        chars=17,
+        section="食堂",
+        fault=canteen_permit_fault,
+        in_table=False,
+    )
+    permit_until: Field = paper(
+        "食堂许可证有效期至", PaperKind.CANTEEN_PERMIT, chars=10, section="食堂", in_table=False
+    )
+    liability_no: Field = paper(
+        "校方责任险保单号", PaperKind.SCHOOL_LIABILITY, part="number", chars=16, section="保险", in_table=False
+    )
+    liability_until: Field = paper(
+        "校方责任险止期", PaperKind.SCHOOL_LIABILITY, chars=10, section="保险", in_table=False
     )
     established_posts: Mapped[int | None] = count("后勤编制数", unit="人", chars=6, section="规模", in_table=False)
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10, in_table=False)

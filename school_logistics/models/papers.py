@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.orm import Mapped, Mapper
 
 from school_logistics.models.ledger import Check, Field, Ledger, Need, Reminder, Section, Tab, ledger
-from school_logistics.models.record import Record
+from school_logistics.models.record import Record, Tables
 from school_logistics.models.words import More, choice, code, day, ref, text, until
-from school_logistics.rules.kinds import Code, Day, Until
+from school_logistics.rules.kinds import Code, Day, Text, Until
 from school_logistics.rules.papers import (
     HOLDERS,
     PaperKind,
@@ -33,6 +33,38 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from school_logistics.rules.kinds import AnyKind
+
+
+SCHOOL_ITSELF = "本校"
+"""Who holds the papers that name nobody."""
+
+
+@dataclass(frozen=True)
+class HolderShown:
+    """Who holds a paper, whichever ledger that is: shown, never typed."""
+
+    writes: bool = False
+
+    def expression(self, record: type[Record]) -> ColumnElement[Any]:
+        """The title of the record that the paper names."""
+        held = record.__table__.columns
+        ledgers = {mapper.class_.__tablename__: mapper.class_.ledger for mapper in _ledgers_mapped()}
+        titles = [(ledgers[holder].record.__table__.columns, ledgers[holder].title) for holder in HOLDERS]
+        named = (
+            select(target[title]).where(target["id"] == held[holder]).scalar_subquery()
+            for holder, (target, title) in zip(HOLDERS, titles, strict=True)
+        )
+        return func.coalesce(*named, literal(SCHOOL_ITSELF))
+
+    def write(self, session: Session, row: Record, value: object) -> None:
+        """Nothing: the holder is chosen in the field of its ledger."""
+
+    def forget(self, session: Session, row: Record) -> None:
+        """Nothing is kept."""
+
+
+def _ledgers_mapped() -> list[Mapper[Any]]:
+    return [mapper for mapper in Tables.registry.mappers if hasattr(mapper.class_, "ledger")]
 
 
 @ledger(
@@ -68,12 +100,25 @@ class Certificate(Record):
     kind: Mapped[str] = choice(
         "证照种类", PaperKind, required=Need.ALWAYS, chars=10, synonyms=("证件名称", "险种", "证书名称")
     )
+    holder: Field = Field("持有者", Text(60), kept=HolderShown(), chars=14, section="属于谁")
     supplier: Mapped[int | None] = ref(
-        "供货单位", "supplier", chars=14, hint="证照属于供货单位时选", synonyms=("供货商",)
+        "供货单位",
+        "supplier",
+        chars=14,
+        section="属于谁",
+        hint="证照属于供货单位时选",
+        synonyms=("供货商",),
+        in_table=False,
     )
-    staff: Mapped[int | None] = ref("人员", "staff", chars=6, hint="属于后勤人员时选", synonyms=("姓名",))
-    bus: Mapped[int | None] = ref("校车", "bus", chars=9, hint="属于校车时选", synonyms=("号牌号码",))
-    driver: Mapped[int | None] = ref("驾驶人", "driver", chars=6, hint="属于校车驾驶人时选")
+    staff: Mapped[int | None] = ref(
+        "人员", "staff", chars=6, section="属于谁", hint="属于后勤人员时选", synonyms=("姓名",), in_table=False
+    )
+    bus: Mapped[int | None] = ref(
+        "校车", "bus", chars=9, section="属于谁", hint="属于校车时选", synonyms=("号牌号码",), in_table=False
+    )
+    driver: Mapped[int | None] = ref(
+        "驾驶人", "driver", chars=6, section="属于谁", hint="属于校车驾驶人时选", in_table=False
+    )
     number: Mapped[str | None] = code("证照编号", max_chars=40, chars=18, synonyms=("证书编号", "保单号", "编号"))
     issued_on: Mapped[date | None] = day("发证（起保）日期", chars=10, synonyms=("发证日期", "起保日期", "保险起期"))
     valid_until: Mapped[date | None] = until(
@@ -100,14 +145,9 @@ class CurrentPaper:
 
     def expression(self, record: type[Record]) -> ColumnElement[Any]:
         """The part as a correlated subquery."""
-        holder = Certificate.__table__.columns[record.__tablename__]
-        return (
-            select(Certificate.__table__.columns[self.part])
-            .where(holder == record.id, Certificate.kind == self.kind.value)
-            .order_by(Certificate.valid_until.desc(), Certificate.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        parts = select(Certificate.__table__.columns[self.part]).where(*_held_by(record, record.id))
+        current = parts.where(Certificate.kind == self.kind.value).order_by(*_LAST_FIRST).limit(1)
+        return current.scalar_subquery()
 
     def write(self, session: Session, row: Record, value: object) -> None:
         """Correct the current paper; the first part given opens one, the last one taken away removes it."""
@@ -116,7 +156,8 @@ class CurrentPaper:
             if value is None:
                 return
             current = Certificate(kind=self.kind.value, entered_at=row.entered_at, origin=row.origin)
-            setattr(current, row.__tablename__, row.id)
+            if row.__tablename__ in HOLDERS:
+                setattr(current, row.__tablename__, row.id)
             session.add(current)
         setattr(current, self.part, value)
         if all(getattr(current, part) is None for part in _PART_KINDS):
@@ -125,15 +166,24 @@ class CurrentPaper:
 
     def forget(self, session: Session, row: Record) -> None:
         """Remove every paper of a holder who goes."""
-        holder = Certificate.__table__.columns[row.__tablename__]
-        for one in session.scalars(select(Certificate).where(holder == row.id)):
+        for one in session.scalars(select(Certificate).where(*_held_by(type(row), row.id))):
             session.delete(one)
         session.flush()
 
     def _current(self, session: Session, row: Record) -> Certificate | None:
-        holder = Certificate.__table__.columns[row.__tablename__]
-        papers = select(Certificate).where(holder == row.id, Certificate.kind == self.kind.value)
-        return session.scalars(papers.order_by(Certificate.valid_until.desc(), Certificate.id.desc()).limit(1)).first()
+        papers = select(Certificate).where(*_held_by(type(row), row.id), Certificate.kind == self.kind.value)
+        return session.scalars(papers.order_by(*_LAST_FIRST).limit(1)).first()
+
+
+_LAST_FIRST = (Certificate.valid_until.desc().nulls_last(), Certificate.id.desc())
+
+
+def _held_by(record: type[Record], one: object) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a paper is held by a record; the school holds those that name nobody."""
+    columns = Certificate.__table__.columns
+    if record.__tablename__ in HOLDERS:
+        return (columns[record.__tablename__] == one,)
+    return tuple(columns[holder].is_(None) for holder in HOLDERS)
 
 
 def paper(label: str, kind: PaperKind, *, part: str = "valid_until", **more: Unpack[More]) -> Field:

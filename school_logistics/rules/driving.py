@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.due import Days, Months
+from school_logistics.rules.due import Months
 from school_logistics.rules.identity import id_card_birth, plate_kind
 from school_logistics.rules.kinds import ABNORMAL
 from school_logistics.rules.transport import (
@@ -18,7 +18,6 @@ from school_logistics.rules.transport import (
     age_fault,
     annual_review_due,
     badge_fault,
-    badge_valid_to,
     bus_scrap_on,
     held_long_enough,
     licence_fault,
@@ -132,9 +131,9 @@ def badge_agrees(row: Bus) -> str:
     return badge_fault(row.badge_until, row.inspection_until, row.permit_until)
 
 
-def usual_badge_until(row: Bus) -> date | None:
-    """Until when the badge is good when nobody has written it down: the earlier of inspection and permit."""
-    return badge_valid_to(row.inspection_until, row.permit_until)
+def has_a_badge(row: Bus) -> bool:
+    """Whether a bus in use has its school bus badge: without one it may not carry pupils (article 16)."""
+    return row.badge_until is not None or row.status in {BusStatus.RETIRED, BusStatus.STOPPED}
 
 
 def kind_of_plate(row: Bus) -> str | None:
@@ -208,9 +207,9 @@ def review_after_last(row: Driver, *, book: RuleBook, today: date) -> date | Non
 
 
 def grows_too_old(row: Driver, *, book: RuleBook, today: date) -> date | None:
-    """The last day on which a driver may drive: the one before the birthday that ends it (DRV-06)."""
+    """The birthday from which a driver may no longer drive a school bus (DRV-06)."""
     born = id_card_birth(row.id_card) if row.id_card else None
-    return None if born is None or row.left_on else Days(-1).after(too_old_on(born, book, today))
+    return None if born is None or row.left_on else too_old_on(born, book, today)
 
 
 def why_too_old(row: Driver, *, book: RuleBook, today: date) -> str:

@@ -30,13 +30,13 @@ from school_logistics.rules.driving import (
     bus_was_inspected,
     driver_covered_the_bus,
     driver_was_licensed,
+    has_a_badge,
     kind_of_plate,
     leaves_the_road,
     licence_covers_the_bus,
     registered_by_today,
     scrapped_by,
     size_of_bus,
-    usual_badge_until,
 )
 from school_logistics.rules.findings import checked_by_today, conclusion_of, hazard_of_bus, problem_written
 from school_logistics.rules.identity import (
@@ -94,6 +94,13 @@ def _leaves_the_road(row: Facts, **_: object) -> str:
             clause=f"{_REGULATION}第38条",
         ),
         Check(licence_covers_the_bus, blame="driver", level=Level.GAP, given=("driver",), clause=_ARTICLE_23),
+        Check(
+            has_a_badge,
+            blame="badge_until",
+            otherwise="标牌有效期没有填；没有校车标牌不得接送学生",
+            level=Level.WARNING,
+            clause=f"{_REGULATION}第16条",
+        ),
         Check(badge_agrees, blame="badge_until", level=Level.WARNING, clause=_BADGE),
         Check(registered_by_today, blame="registered_on", otherwise="注册登记日期晚于今天", given=("today",)),
     ),
@@ -207,7 +214,6 @@ class Bus(Record):
         PaperKind.BUS_BADGE,
         chars=10,
         section="证照",
-        usually=usual_badge_until,
         hint="与检验、许可中较早的一致",
         synonyms=("标牌有效期",),
         clause=_BADGE,
