@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+
     from school_logistics.models.store import Store
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
     from school_logistics.services.month import MonthPack
     from school_logistics.services.reminders import Reminders
     from school_logistics.services.returning import AnnualReturns
+    from school_logistics.ui.main_window import MainWindow
+    from school_logistics.ui.office_page import Pages
 
 TODAY_VARIABLE = "SCHOOL_LOGISTICS_TODAY"
 """Fixes the clock of a run, for a demonstration or a test."""
 
 _OPENING_TIME = time(9, 0)
-
-Clock = "Callable[[], datetime]"
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,69 @@ def open_office(folder: Path | None, clock: Callable[[], datetime], *, actor: st
         returns=AnnualReturns(desk),
         importer=Importer(desk),
     )
+
+
+def run_window(folder: Path | None, day: str = "") -> int:
+    """Open the window and stay until it is closed; the exit code comes back."""
+    from PySide6.QtCore import QLockFile
+    from PySide6.QtWidgets import QApplication
+
+    from school_logistics.logs import catch_the_unexpected, start_log
+    from school_logistics.settings import Settings
+    from school_logistics.ui.jobs import Jobs
+    from school_logistics.ui.main_window import MainWindow
+    from school_logistics.ui.messages import BoxMessages
+    from school_logistics.ui.theme import Theme
+
+    clock, folder = clock_for(day), data_folder(folder)
+    _file_in(folder)
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    app.setApplicationName("school-logistics")
+    app.setApplicationDisplayName("学校后勤台账")
+    settings = Settings.read(folder)
+    theme = Theme(dark=settings.dark, percent=settings.percent)
+    theme.apply(app)
+    messages = BoxMessages(app.activeWindow)
+    lock = QLockFile(str(folder / "app.lock"))
+    if not lock.tryLock():
+        messages.tell("程序已经开着", "这个数据文件正由另一个窗口使用；请切换到那个窗口。数据没有动。")
+        return 1
+    log = start_log(folder)
+    catch_the_unexpected(lambda details: messages.last_words(details, log))
+    code = _run(app, MainWindow(theme, settings, Jobs(), messages=messages), folder, clock, settings.actor)
+    lock.unlock()
+    return code
+
+
+def _run(app: QApplication, window: MainWindow, folder: Path, clock: Callable[[], datetime], actor: str) -> int:
+    """Show the shell at once, open the data file behind it, and stay until the window is closed."""
+    opened: list[Office] = []
+
+    def furnish(office: Office) -> None:
+        opened.append(office)
+        window.furnish(office, pages())
+
+    window.show()
+    window.jobs.start(
+        lambda _progress: open_office(folder, clock, actor=actor), done=furnish, failed=window.cannot_open
+    )
+    code = app.exec()
+    for office in opened:
+        office.close()
+    return code
+
+
+def pages() -> Pages:
+    """The pages besides the ledgers, made when first visited."""
+    from school_logistics.ui.annual_return_page import AnnualReturnPage
+    from school_logistics.ui.home_page import HomePage
+    from school_logistics.ui.import_dialog import ImportDialog
+    from school_logistics.ui.office_page import Pages
+    from school_logistics.ui.print_room import PrintRoom
+
+    return Pages(home=HomePage, print_room=PrintRoom, annual_return=AnnualReturnPage, import_dialog=ImportDialog)
 
 
 def rule_book() -> RuleBook:

@@ -5,16 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school_logistics.models.canteen import FoodPurchase, Ingredient, RetainedSample, Supplier
+from school_logistics.models.checklists import CheckItem
+from school_logistics.models.dormitory import Disinfection, DisinfectionRoster, Room
+from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
+from school_logistics.models.office import School, Staff
+from school_logistics.models.orders import MilkOrder, SchoolClass, UniformOrder
+from school_logistics.models.papers import Certificate
+from school_logistics.models.safety import Hazard
+from school_logistics.models.transport.buses import Bus, BusDailyCheck
+from school_logistics.models.transport.drivers import Driver
+from school_logistics.reports.forms.canteen import C01, C03, C10
 
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Ledger
     from school_logistics.models.record import Record
+    from school_logistics.reports.form import PrintedForm
 
 _RECORDS: tuple[type[Record], ...] = (
     FoodPurchase,
     RetainedSample,
     Supplier,
     Ingredient,
+    Disinfection,
+    DisinfectionRoster,
+    Room,
+    ExtinguisherCheck,
+    FireEquipment,
+    BusDailyCheck,
+    Bus,
+    Driver,
+    MilkOrder,
+    UniformOrder,
+    SchoolClass,
+    Hazard,
+    CheckItem,
+    Certificate,
+    Staff,
+    School,
 )
 
 LEDGERS: tuple[Ledger, ...] = tuple(record.ledger for record in _RECORDS)
+
+FORMS: tuple[PrintedForm, ...] = (
+    C03,
+    C10,
+    C01,
+)
+"""Every printed form in the order of the month's pack."""

@@ -318,15 +318,15 @@ class FoodPurchase(Record):
         section="保质",
     )
     best_before_printed: Mapped[date | None] = day(
-        "标签到期日",
+        "保质期至",
         chars=10,
         hint="标签直接印到期日时填",
         section="保质",
-        synonyms=("到期日", "保质期至", "保质期到期日"),
+        synonyms=("到期日", "标签到期日", "保质期到期日"),
         in_table=False,
     )
     best_before: Mapped[date | None] = computed(
-        "保质期至", Day(), best_before_told, given=("book",), chars=10, section="保质"
+        "保质到期", Day(), best_before_told, given=("book",), chars=10, section="保质"
     )
     quarantine_no: Mapped[str | None] = code(
         "检疫证明号",

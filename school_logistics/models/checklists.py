@@ -92,6 +92,7 @@ class AnswersKept:
         answered = (CheckAnswer.check_ledger == record.__tablename__, CheckAnswer.check_id == record.id)
         exceptions = (
             select(CheckItem.label.concat(CheckAnswer.mark).label("told"))
+            .select_from(CheckAnswer)
             .join(CheckItem, CheckItem.id == CheckAnswer.item)
             .where(*answered, CheckAnswer.mark != NORMAL)
             .order_by(CheckAnswer.position)

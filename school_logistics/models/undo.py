@@ -45,7 +45,7 @@ def past_acts(session: Session, limit: int) -> list[PastAct]:
     """The latest acts with whether each has been taken back."""
     rows = session.execute(select(ACTS).order_by(ACTS.c.id.desc()).limit(limit)).all()
     counted = select(ENTRIES.c.act, func.count()).where(ENTRIES.c.act.in_([row.id for row in rows]))
-    entries: dict[int, int] = dict(session.execute(counted.group_by(ENTRIES.c.act)).tuples().all())
+    entries: dict[int, int] = dict(session.execute(counted.group_by(ENTRIES.c.act)).all())
     taken_back: set[int] = set()
     acts = []
     for row in rows:

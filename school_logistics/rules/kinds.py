@@ -223,9 +223,6 @@ class Amount(Kind[Decimal]):
             return None
         if not self.signed:
             _bounded(number, 0, self.most)
-        if abs(number) >= 10**12:
-            msg = "数太大，请看小数点和单位"
-            raise Unreadable(msg)
         return rounded(number, self.places)
 
     def show(self, value: Decimal | None) -> str:
@@ -262,6 +259,10 @@ class Day(Kind[date]):
     def show(self, value: date | None) -> str:
         """2026-03-05."""
         return "" if value is None else value.isoformat()
+
+    def plain(self, value: date | None) -> Plain:
+        """ISO, also for a day without end."""
+        return None if value is None else value.isoformat()
 
     def from_plain(self, plain: Plain) -> date | None:
         """Exact."""
@@ -398,8 +399,10 @@ class Ref(Kind[int]):
 
     def read(self, typed: object, on: Reading) -> int | None:
         """An id. Names are resolved by whoever holds the ledgers."""
-        if typed is None or isinstance(typed, int):
+        if isinstance(typed, int):
             return typed
+        if _blank(typed):
+            return None
         msg = f"「{_as_text(typed)}」还没有登记"
         raise Unreadable(msg)
 
@@ -444,6 +447,7 @@ class Answers(Kind[str]):
 
 ALL_NORMAL = "全部正常"
 NORMAL, ABNORMAL, NOT_APPLICABLE = "√", "×", "—"
+_TOO_BIG = 10**12
 _ANSWER_MARKS = {"✗": ABNORMAL, "x": ABNORMAL, "X": ABNORMAL, "－": NOT_APPLICABLE, "-": NOT_APPLICABLE}
 
 
@@ -464,7 +468,12 @@ def _number(typed: object, unit: str) -> Decimal | None:
     if isinstance(typed, bool) or not isinstance(typed, str | int | float | Decimal | None):
         msg = f"「{_as_text(typed)}」不是数字"
         raise Unreadable(msg)
-    return None if typed is None or _blank(typed) else read_number(typed, unit)
+    if typed is None or _blank(typed):
+        return None
+    number = read_number(typed, unit)
+    if not number.is_finite() or abs(number) >= _TOO_BIG:
+        raise Unreadable("数太大，请看小数点和单位")
+    return number
 
 
 def _bounded(number: Decimal, least: int, most: int | None) -> None:

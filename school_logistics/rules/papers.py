@@ -108,7 +108,7 @@ def holder_name(**holders: object) -> str:
     for holder in HOLDERS:
         record = holders.get(holder)
         if record is not None:
-            return str(getattr(record, "name", None) or getattr(record, "plate_no", None) or "")
+            return str(getattr(record, "name", None) or getattr(record, "plate", None) or "")
     return "本校"
 
 

@@ -72,7 +72,7 @@ class Naming:
         column = getattr(ledger.record, field.key)
         newest = session.scalar(select(func.max(ledger.record.id))) or 0
         counted = select(column, func.count()).where(ledger.record.id > newest - _RECENT, column.is_not(None))
-        return dict(session.execute(counted.group_by(column)).tuples().all())
+        return dict(session.execute(counted.group_by(column)).all())
 
     def _detail(self, session: Session, ledger: Ledger, field: Field, one: int) -> str:
         """What the latest record said with this choice, such as its price."""

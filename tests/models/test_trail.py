@@ -1,0 +1,131 @@
+"""The trail and the data file: nothing lost, nothing half kept, nothing changed behind anybody's back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.schema import CreateTable
+
+from school_logistics.models import audit
+from school_logistics.models.record import Origin, Tables
+from school_logistics.models.store import PRAGMAS
+from school_logistics.services.desk import Desk
+from school_logistics.services.rows import Query
+from tests.office import new_desk, purchase, supplier
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = new_desk()
+    yield desk
+    desk.store.close()
+
+
+def test_every_connection_keeps_foreign_keys_and_survives_a_power_cut(tmp_path: Path):
+    desk = new_desk(tmp_path / "台账.db")
+    with desk.store.engine.connect() as one, desk.store.engine.connect() as two:
+        for connection in (one, two):
+            told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
+            assert (told["foreign_keys"], told["journal_mode"], told["synchronous"]) == (1, "wal", 2)
+            assert told["busy_timeout"] == 5000
+    desk.store.close()
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "act"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_trail_is_only_added_to(desk, table, change):
+    purchase(desk)
+
+    with (
+        desk.store.engine.begin() as connection,
+        pytest.raises(DatabaseError, match="only added to"),
+    ):
+        connection.exec_driver_sql(change.format(table))
+
+
+def test_an_image_changed_by_hand_breaks_the_chain_at_its_entry(desk):
+    purchase(desk)
+    with desk.store.engine.begin() as connection:
+        assert audit.first_broken_entry(connection) is None
+        connection.exec_driver_sql(
+            "UPDATE audit_image SET after = replace(after, '土豆', '牛肉') WHERE after LIKE '%土豆%'"
+        )
+
+        assert audit.first_broken_entry(connection) is not None
+
+
+def test_an_image_blanked_after_its_retention_leaves_the_chain_whole(desk):
+    purchase(desk)
+    with desk.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_image SET after = NULL")
+
+        assert audit.first_broken_entry(connection) is None
+
+
+def test_bulk_changes_that_would_slip_past_the_trail_are_refused(desk):
+    purchase(desk)
+    record = desk.ledger("food_purchase").record
+
+    with (
+        pytest.raises(RuntimeError, match="slip past the trail"),
+        desk.store.unit_of_work("批量", "赵甲子") as session,
+    ):
+        session.execute(update(record).values(remark="x"))
+
+
+def test_an_act_that_fails_halfway_keeps_nothing(desk):
+    ledger = desk.ledger("supplier")
+
+    def fail_halfway() -> None:
+        with desk.store.unit_of_work("两家", "赵甲子") as session:
+            session.add(ledger.record(name="甲"))
+            session.flush()
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_halfway()
+
+    assert desk.count(ledger, Query()) == 0
+    assert desk.undoable() == ""
+
+
+def test_rows_by_the_thousand_have_the_same_trail_as_single_ones_and_are_taken_back_as_one(desk):
+    ledger = desk.ledger("supplier")
+    with desk.store.unit_of_work("导入 3 家", "赵甲子") as session:
+        desk.store.add_many(session, ledger.record, [{"name": f"第{n}家"} for n in range(3)], origin=Origin.IMPORTED)
+
+    assert [row.tag for row in desk.first_page(ledger, Query())] == ["导入"] * 3
+    assert desk.count(ledger, Query(text="第2家")) == 1
+    with desk.store.engine.connect() as connection:
+        assert audit.first_broken_entry(connection) is None
+    assert desk.undo() == "已撤销：导入 3 家"
+    assert desk.count(ledger, Query()) == 0
+    assert desk.count(ledger, Query(text="第2家")) == 0
+
+
+def test_the_id_of_a_removed_record_is_never_given_again(desk):
+    one = supplier(desk, "甲")
+    ledger = desk.ledger("supplier")
+    desk.remove(ledger, [one])
+
+    with desk.store.unit_of_work("导入", "赵甲子") as session:
+        [other] = desk.store.add_many(session, ledger.record, [{"name": "乙"}], origin=Origin.IMPORTED)
+
+    assert other > one
+    assert supplier(desk, "丙") > other
+
+
+def test_every_table_could_stand_in_postgresql_too():
+    for table in Tables.metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+
+def test_what_is_asked_of_a_ledger_could_be_asked_of_postgresql_too(desk):
+    for ledger in desk.ledgers():
+        for field in ledger.fields:
+            assert str(desk.listing.expression(ledger, field).compile(dialect=postgresql.dialect()))
