@@ -37,14 +37,29 @@ class Writing:
         for place, row in enumerate(adding):
             if place % _TELL_EVERY == 0:
                 self.progress.step(place, len(adding) + len(updating), "写入")
-            rows.append(self._columns(self._real(row.values)))
-        ids = self._add(self.ledger, rows)
+            rows.append(self._real(row.values))
+        rows = self._with_hazards(rows)
+        ids = self._add(self.ledger, [self._columns(row) for row in rows])
         for one, row in zip(ids, adding, strict=True):
             self._keep_elsewhere(one, row.values, {})
         for row in updating:
             self._update(row)
         self.progress.step(len(rows), len(rows), "写入")
         return ids
+
+    def _with_hazards(self, rows: list[Draft]) -> list[Draft]:
+        """The rows with the hazards that their abnormal results open."""
+        opens = self.ledger.opens_hazard
+        if opens is None:
+            return rows
+        examining = self.desk.examining
+        referred = examining.referred(self.session, self.ledger, rows)
+        done = []
+        for row in rows:
+            given = examining.given(self.ledger, row, referred)
+            told = opens.values(self.ledger.facts(row), **{name: given.get(name) for name in opens.given})
+            done.append(row if told is None else self.desk.with_hazard(self.session, self.ledger, row))
+        return done
 
     def _make_names(self) -> None:
         by_ledger: dict[str, list[NewName]] = {}

@@ -43,6 +43,8 @@ def read_cell(field: Field, raw: Cell, on: Reading, unit: str = "") -> object:
         return _read_words(field, raw, on)
     if field.kind.name in NUMBERS:
         return _read_number(field, raw, on, unit)
+    if field.kind.name == "moment" and type(raw) is date:
+        raw = datetime.combine(raw, time.min)  # a workbook holds midnight as a bare day
     if isinstance(raw, str) and field.tidy:
         raw = field.tidy(raw)
     return field.kind.read(raw, on)
@@ -62,7 +64,7 @@ def words_of(raw: Cell) -> str:
     if isinstance(raw, float) and abs(raw) >= 10**DIGITS_A_FLOAT_KEEPS:
         raise Unreadable("被表格存成了数字，尾数已丢失；请照原件重填，单元格格式设为“文本”")
     if isinstance(raw, datetime):
-        return f"{raw:%Y-%m-%d %H:%M}"
+        return f"{raw:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
     if isinstance(raw, time):
         return f"{raw:%H:%M}"
     if isinstance(raw, bool):
@@ -107,8 +109,6 @@ def cell_of(kind: Kind[object], value: object) -> tuple[object, str]:
         return value, "yyyy-mm-dd"
     if kind.name == "moment":
         return value, "yyyy-mm-dd hh:mm"
-    if kind.name == "time":
-        return value, "hh:mm"
     if kind.name == "count":
         return value, "0"
     if isinstance(kind, Amount) and isinstance(value, Decimal):

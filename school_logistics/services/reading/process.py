@@ -116,6 +116,5 @@ def _moment(text: str) -> Cell:
     if text.startswith("="):
         return text[1:]
     if "T" in text:
-        moment = datetime.fromisoformat(text)
-        return moment.date() if moment.time() == time() else moment
+        return datetime.fromisoformat(text)
     return date.fromisoformat(text) if len(text) == _ISO_DAY else time.fromisoformat(text)
