@@ -127,7 +127,7 @@ def run_window(folder: Path | None, day: str = "") -> int:
     theme.apply(app)
     messages = BoxMessages(app.activeWindow)
     lock = QLockFile(str(folder / "app.lock"))
-    if not lock.tryLock():
+    if not lock.tryLock(0):
         messages.tell("程序已经开着", "这个数据文件正由另一个窗口使用；请切换到那个窗口。数据没有动。")
         return 1
     log = start_log(folder)

@@ -30,15 +30,16 @@ def start_log(folder: Path) -> Path:
 def catch_the_unexpected(last_words: Callable[[str], None]) -> None:
     """Log an error that nobody expected, and hand its details to whoever tells the user."""
 
-    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        logging.getLogger("school_logistics").critical("unexpected", exc_info=(kind, error, trace))
-        last_words("".join(_places(kind, error, trace)))
+    def tell(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+        places = "".join(_places(kind, trace))
+        logging.getLogger("school_logistics").critical("unexpected\n%s", places)
+        last_words(places)
 
     sys.excepthook = tell
 
 
-def _places(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> list[str]:
+def _places(kind: type[BaseException], trace: TracebackType | None) -> list[str]:
     """Where it happened, without the values of the data: they may be personal."""
     from traceback import format_tb
 
-    return [*format_tb(trace), f"{kind.__name__}: {type(error).__module__}"]
+    return [*format_tb(trace), f"{kind.__module__}.{kind.__name__}\n"]
