@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from school_logistics.errors import Unacceptable
 from school_logistics.services.desk import Desk
 from school_logistics.services.import_plan import Fate, ImportPlan
 from school_logistics.services.importing import Importer
 from school_logistics.services.rows import Query
-
 from tests.office import new_desk
 
 SAMPLES = Path(__file__).parents[1] / "samples"
