@@ -15,6 +15,11 @@ from school_logistics.models.safety import Hazard
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
 from school_logistics.reports.forms.canteen import C01, C03, C10
+from school_logistics.reports.forms.dormitory import D1, D2, D3
+from school_logistics.reports.forms.fire import X1, X3
+from school_logistics.reports.forms.orders import F_MLK_01, F_UNI_01, F_UNI_02
+from school_logistics.reports.forms.safety import S2
+from school_logistics.reports.forms.transport import F_BUS_01, F_BUS_02, F_BUS_04
 
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Ledger
@@ -47,8 +52,20 @@ _RECORDS: tuple[type[Record], ...] = (
 LEDGERS: tuple[Ledger, ...] = tuple(record.ledger for record in _RECORDS)
 
 FORMS: tuple[PrintedForm, ...] = (
+    C01,
     C03,
     C10,
-    C01,
+    D1,
+    D2,
+    D3,
+    X1,
+    X3,
+    F_BUS_01,
+    F_BUS_02,
+    F_BUS_04,
+    F_MLK_01,
+    F_UNI_01,
+    F_UNI_02,
+    S2,
 )
 """Every printed form in the order of the month's pack."""

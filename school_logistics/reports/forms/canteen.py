@@ -1,0 +1,257 @@
+"""The canteen's forms: C01 supplier dossiers, C03 receiving inspection, C10 retained samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from school_logistics.models.canteen import FoodPurchase, Ingredient, RetainedSample, Supplier
+from school_logistics.reports.blocks import Block, Signatures, Stamp
+from school_logistics.reports.form import Entry, Head, PrintedForm, Source
+from school_logistics.reports.register import (
+    PaperColumn,
+    column_of,
+    grid_of,
+    month_day,
+    month_moment,
+    register_of,
+    words_below,
+)
+from school_logistics.rules.calendar import Month
+from school_logistics.rules.food import AcceptanceResult, SourceKind
+
+TICK = "√"
+_MAKES_ITSELF = frozenset(
+    {SourceKind.MANUFACTURER, SourceKind.GROWER, SourceKind.SLAUGHTERHOUSE, SourceKind.WORKSHOP}
+)
+"""Suppliers that sell what they produced: producer and supplier are one."""
+
+
+def _told(*keys: str, between: str = "\n") -> str:
+    return between.join(key for key in keys if key)
+
+
+# --- C01 --------------------------------------------------------------------------------------------
+
+_supplier = Supplier.ledger
+
+
+def _contract(entry: Entry) -> str:
+    begin, end = entry.text("contract_from"), entry.text("contract_until")
+    return _told(entry.text("contract_no"), f"{begin} 至 {end}" if begin or end else "")
+
+
+def _still_supplying(entry: Entry, month: Month) -> bool:
+    return entry["exited_on"] is None or entry["exited_on"] >= month.first
+
+
+C01 = register_of(
+    _supplier,
+    code="C01",
+    title="供货商档案登记表",
+    edition="2024 版",
+    signers=("采购员", "食堂管理员", "总务主任", "分管副校长"),
+    keep=_still_supplying,
+    none="还没有登记供货商",
+    footer_note="食品安全法第50条、第53条：查验供货者的许可证和产品合格证明，记录其名称、地址和联系方式。",
+    columns=(
+        column_of(_supplier, "name", heading="供货单位名称", mm=24),
+        column_of(_supplier, "uscc", mm=19),
+        column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=13),
+        column_of(_supplier, "address", mm=24),
+        column_of(_supplier, "contact", mm=11),
+        column_of(_supplier, "phone", mm=17),
+        column_of(_supplier, "supply_items", mm=17),
+        column_of(_supplier, "source_kind", mm=13, align="left"),
+        column_of(_supplier, "licence_until", heading="营业执照有效期", mm=14),
+        column_of(_supplier, "permit_no", heading="许可证类别及编号（SC/JY/登记证）", mm=21),
+        column_of(_supplier, "permit_until", mm=14),
+        column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=14),
+        PaperColumn(
+            heading="供货合同编号及起止", mm=23, text=_contract, fields=("contract_no", "contract_from", "contract_until")
+        ),
+        column_of(_supplier, "award_mode", heading="中标方式", mm=12, align="left"),
+        column_of(_supplier, "dishonest_list", mm=10),
+        column_of(_supplier, "incident_in_year", mm=11),
+        column_of(_supplier, "admitted_on", mm=14),
+        column_of(_supplier, "rating", mm=9),
+        PaperColumn(
+            heading="退出日期及原因",
+            mm=15,
+            text=lambda entry: _told(entry.text("exited_on"), entry.text("exit_reason")),
+            fields=("exited_on", "exit_reason"),
+        ),
+        column_of(_supplier, "remark", mm=16),
+    ),
+)
+
+# --- C03 --------------------------------------------------------------------------------------------
+
+_purchase = FoodPurchase.ledger
+
+
+class Delivery(NamedTuple):
+    """One line of a delivery note beside the file of who delivered it."""
+
+    line: Entry
+    supplier: Entry | None
+
+    def of_supplier(self, key: str) -> str:
+        """What the supplier's file says; nothing when no supplier is named."""
+        return self.supplier.text(key) if self.supplier else ""
+
+
+class Deliveries(NamedTuple):
+    """The deliveries of a month in the order in which they were accepted."""
+
+    rows: Sequence[Entry]
+    suppliers: dict[int, Entry]
+
+    def of(self, line: Entry) -> Delivery:
+        """A line with its supplier."""
+        return Delivery(line, self.suppliers.get(line["supplier"]))
+
+
+def _gather_deliveries(source: Source, month: Month) -> Deliveries:
+    suppliers = {entry.id: entry for entry in source.entries(_supplier)}
+    return Deliveries(source.entries(_purchase, month), suppliers)
+
+
+def _produced(line: Entry) -> str:
+    return _told(line.text("produced_on"), line.text("lot_no"))
+
+
+def _keeps(line: Entry) -> str:
+    """The shelf life as told by the label, and the last day that follows from it."""
+    return _told(line.text("shelf_life"), line.text("best_before"))
+
+
+def _producer(delivery: Delivery) -> str:
+    """The producer is written down only where it is the supplier; else there is room to write."""
+    return "同供货者" if delivery.supplier and delivery.supplier["source_kind"] in _MAKES_ITSELF else ""
+
+
+def _seen(delivery: Delivery, key: str) -> str:
+    """A tick where the supplier's paper on file was good on the day of the delivery."""
+    until = delivery.supplier[key] if delivery.supplier else None
+    bought: date = delivery.line["bought_on"]
+    return "" if until is None else TICK if until >= bought else "过期"
+
+
+def _other_papers(line: Entry) -> str:
+    names = {"quarantine_no": "检疫", "meat_inspection_no": "肉品", "swine_fever_no": "非瘟"}
+    return _told(*(f"{name} {line.text(key)}" for key, name in names.items() if line[key]))
+
+
+def _looked_well(line: Entry) -> str:
+    return TICK if line["result"] == AcceptanceResult.ACCEPTED else ""
+
+
+def _delivery_columns(facts: Deliveries) -> tuple[PaperColumn, ...]:
+    """The columns of 附录B in their order, with those that schools add beside the ones they belong to."""
+    papers, checks = "随货证明文件查验", "入库检查"
+    of = facts.of
+    return (
+        column_of(_purchase, "bought_on", mm=11, text=month_day("bought_on")),
+        column_of(_purchase, "ingredient", heading="产品名称", mm=19),
+        column_of(_purchase, "specification", mm=13),
+        column_of(_purchase, "quantity", mm=14),
+        column_of(_purchase, "unit", mm=8, align="center"),
+        column_of(_purchase, "unit_price", mm=13),
+        column_of(_purchase, "amount", mm=18),
+        PaperColumn(
+            heading="生产批号或日期", mm=18, text=_produced, fields=("produced_on", "lot_no"), align="center", wrap=True
+        ),
+        PaperColumn(
+            heading="保质期（到期日）", mm=18, text=_keeps, fields=("shelf_life", "best_before"), align="center"
+        ),
+        PaperColumn(
+            heading="生产者地址及联系方式（电话等）", mm=17, text=lambda line: _producer(of(line)), align="center"
+        ),
+        column_of(_purchase, "supplier", heading="供货者", mm=22),
+        PaperColumn(
+            heading="供货者地址及联系方式（电话等）",
+            mm=31,
+            text=lambda line: _told(of(line).of_supplier("address"), of(line).of_supplier("phone")),
+        ),
+        PaperColumn(
+            heading="许可证（如有）", mm=10, text=lambda line: _seen(of(line), "permit_until"), align="center", group=papers
+        ),
+        PaperColumn(
+            heading="营业执照（如有）", mm=11, text=lambda line: _seen(of(line), "licence_until"), align="center", group=papers
+        ),
+        column_of(_purchase, "note_no", heading="购货凭证", mm=17, group=papers),
+        column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=17, group=papers),
+        PaperColumn(
+            heading="其他合格证明（如有）",
+            mm=24,
+            text=_other_papers,
+            fields=("quarantine_no", "meat_inspection_no", "swine_fever_no"),
+            group=papers,
+        ),
+        PaperColumn(heading="外观检查", mm=9, text=_looked_well, align="center", group=checks),
+        column_of(_purchase, "delivery_temperature", heading="温度检查（如需）", mm=11, align="center", group=checks),
+        PaperColumn(heading="自检或委检情况", mm=11, text=lambda _line: ""),
+        column_of(_purchase, "result", heading="结论", mm=9),
+        PaperColumn(
+            heading="验收人（双人）",
+            mm=15,
+            text=lambda line: _told(line.text("inspector"), line.text("second_inspector")),
+            fields=("inspector", "second_inspector"),
+            align="center",
+        ),
+        PaperColumn(heading="记录人", mm=13, text=lambda line: line.text("inspector"), align="center", wrap=False),
+        column_of(_purchase, "remark", mm=14),
+    )
+
+
+def _compose_deliveries(facts: Deliveries, _head: Head) -> Iterator[Block]:
+    columns = _delivery_columns(facts)
+    yield grid_of(columns, facts.rows, none=C03.none)
+    yield from words_below(columns, facts.rows)
+    yield Signatures(("采购员", "验收人", "验收人", "食堂管理员"))
+    yield Stamp()
+
+
+C03 = PrintedForm(
+    code="C03",
+    title="食品进货查验记录",
+    group=_purchase.group,
+    ledgers=(_purchase, _supplier, Ingredient.ledger),
+    gather=_gather_deliveries,
+    compose=_compose_deliveries,
+    none="本月没有进货记录",
+    edition="餐饮服务食品安全操作规范（2018）附录B",
+    footer_note="食品安全法第53条：如实记录名称、规格、数量、生产日期或批号、保质期、进货日期和供货者名称、地址、联系方式；"
+    "记录和凭证保存到保质期满后六个月，没有明确保质期的保存两年。",
+)
+
+# --- C10 --------------------------------------------------------------------------------------------
+
+_sample = RetainedSample.ledger
+
+C10 = register_of(
+    _sample,
+    code="C10",
+    title="食品留样记录",
+    edition="2024 版",
+    signers=("留样人", "食品安全员", "食品安全总监"),
+    numbered=False,
+    none="本月没有留样记录",
+    footer_note="教育部令第45号第40条：每餐次每种成品留样不少于 125 g，专柜冷藏（0～8 ℃）存放不少于 48 小时。",
+    columns=(
+        PaperColumn(heading="日期", mm=14, text=month_day("taken_at"), fields=("taken_at",), align="center", wrap=False),
+        column_of(_sample, "meal", mm=12),
+        column_of(_sample, "dish", mm=38),
+        column_of(_sample, "grams", mm=15),
+        column_of(_sample, "taken_at", mm=24, text=month_moment("taken_at")),
+        column_of(_sample, "fridge_celsius", mm=18),
+        column_of(_sample, "sampler", mm=18, align="center"),
+        column_of(_sample, "keep_until", mm=24, text=month_moment("keep_until")),
+        column_of(_sample, "cleared_at", heading="处理（销毁）时间", mm=24, text=month_moment("cleared_at")),
+        column_of(_sample, "cleared_by", mm=18, align="center"),
+        column_of(_sample, "reviewer", heading="审核（监督）人", mm=18, align="center"),
+        column_of(_sample, "remark", mm=30),
+    ),
+)

@@ -1,0 +1,86 @@
+"""S2, the register of hazards: those found in the month, and those from before that are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from school_logistics.models.safety import Hazard
+from school_logistics.reports.blocks import Block, Line, Signatures, Stamp
+from school_logistics.reports.form import Entry, Head, PrintedForm, Register, Source
+from school_logistics.reports.register import PaperColumn, column_of, grid_of
+from school_logistics.rules.calendar import Month
+from school_logistics.rules.hazards import HazardLevel
+
+_hazard = Hazard.ledger
+
+_COLUMNS = (
+    column_of(_hazard, "hazard_no", mm=18),
+    column_of(_hazard, "found_on", heading="发现时间", mm=15),
+    column_of(_hazard, "source", mm=13),
+    column_of(_hazard, "place", mm=19),
+    column_of(_hazard, "category", heading="类别", mm=10),
+    column_of(_hazard, "description", mm=30),
+    PaperColumn(heading="照片", mm=11, text=lambda _hazard: ""),
+    column_of(_hazard, "level", heading="级别", mm=9),
+    column_of(_hazard, "criterion", heading="判定依据条款", mm=16),
+    column_of(_hazard, "corrective_action", mm=26),
+    column_of(_hazard, "department", mm=13),
+    column_of(_hazard, "owner", mm=13, align="center"),
+    column_of(_hazard, "due_on", mm=15),
+    column_of(_hazard, "budget", heading="资金（元）", mm=14),
+    column_of(_hazard, "action_taken", mm=20),
+    column_of(_hazard, "fixed_on", mm=15),
+    column_of(_hazard, "verified_by", mm=13, align="center"),
+    column_of(_hazard, "verified_on", mm=15),
+    column_of(_hazard, "verification", mm=10),
+    column_of(_hazard, "closed_on", mm=15),
+    column_of(_hazard, "state", mm=12),
+)
+
+
+def _gather(source: Source, month: Month) -> Register:
+    """A hazard stays on the register until the month in which it is struck off."""
+    return Register(
+        [
+            hazard
+            for hazard in source.entries(_hazard)
+            if hazard["found_on"] <= month.last and (hazard["closed_on"] is None or hazard["closed_on"] >= month.first)
+        ]
+    )
+
+
+def _counted(hazards: Sequence[Entry], month: Month) -> Line:
+    """What the month brought: found, still open from before, struck off, and how many of them are major."""
+    found = sum(1 for one in hazards if one["found_on"] >= month.first)
+    closed = sum(1 for one in hazards if one["closed_on"] is not None and one["closed_on"] <= month.last)
+    major = sum(1 for one in hazards if one["level"] == HazardLevel.MAJOR)
+    return Line(
+        (
+            ("本月发现", f"{found} 条"),
+            ("上月结转", f"{len(hazards) - found} 条"),
+            ("本月销号", f"{closed} 条"),
+            ("月末未销号", f"{len(hazards) - closed} 条"),
+            ("其中重大隐患", f"{major} 条"),
+        )
+    )
+
+
+def _compose(facts: Register, head: Head) -> Iterator[Block]:
+    yield _counted(facts.rows, head.month)
+    yield grid_of(_COLUMNS, facts.rows, none=S2.none)
+    yield Signatures(("登记人", "责任人", "复查人", "分管领导"))
+    yield Stamp()
+
+
+S2 = PrintedForm(
+    code="S2",
+    title="安全隐患排查治理（整改销号）台账",
+    group=_hazard.group,
+    ledgers=(_hazard,),
+    gather=_gather,
+    compose=_compose,
+    none="本月没有隐患登记，也没有未销号的隐患",
+    edition="2024 版",
+    footer_note="重大隐患按教发厅函〔2024〕20号判定，做到责任、措施、资金、时限、预案“五落实”并报主管部门；"
+    "整改完成、复查合格后销号，未销号的结转下月。",
+)

@@ -1,0 +1,70 @@
+"""The rows behind a month's paper: each ledger read once, with what is missing in them, for forms and for the gaps list.
+
+One reading serves a whole pack, so that what is listed as missing and what is printed are the same rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from school_logistics.models.ledger import Ledger, Level, Objection
+from school_logistics.reports.form import Entry
+from school_logistics.services.rows import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from school_logistics.rules.calendar import Stretch
+    from school_logistics.services.desk import Desk
+
+_IDS_AT_ONCE = 5000
+
+
+class _Read(NamedTuple):
+    """What was asked for: a ledger, all of it or one stretch of time."""
+
+    ledger: str
+    first: str
+    last: str
+
+
+class Entries:
+    """Reads ledgers within one session, each stretch of them once."""
+
+    def __init__(self, desk: Desk, session: Session, *, examined: bool = False) -> None:
+        """With `examined`, every entry knows in which fields something is missing."""
+        self._desk = desk
+        self._session = session
+        self._examined = examined
+        self._known: dict[_Read, list[Entry]] = {}
+        self._marks: dict[tuple[str, int], Mapping[str, Objection]] = {}
+
+    def entries(self, ledger: Ledger, period: Stretch | None = None) -> Sequence[Entry]:
+        """The records of a ledger in its order: those of a period, or all of them."""
+        asked = _Read(ledger.key, str(period.first) if period else "", str(period.last) if period else "")
+        found = self._known.get(asked)
+        if found is None:
+            found = self._known[asked] = self._read(ledger, period)
+        return found
+
+    def missing(self, entry: Entry) -> tuple[Objection, ...]:
+        """What the law wants and a record lacks, in the order of its fields."""
+        marks = self._marks.get((entry.ledger.key, entry.id), {})
+        return tuple(mark for mark in marks.values() if mark.level >= Level.GAP)
+
+    def _read(self, ledger: Ledger, period: Stretch | None) -> list[Entry]:
+        listing = self._desk.listing
+        ids = listing.ids(self._session, ledger, Query(period))  # type: ignore[arg-type]  # any stretch has both days
+        values: dict[int, dict[str, object]] = {}
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            values |= listing.values(self._session, ledger, ids[start : start + _IDS_AT_ONCE])
+        if not self._examined:
+            return [Entry(ledger, one, values[one]) for one in ids]
+        marks = self._desk.examining.marks(self._session, ledger, values)
+        self._marks |= {(ledger.key, one): found for one, found in marks.items()}
+        return [
+            Entry(ledger, one, values[one], frozenset(key for key, mark in marks[one].items() if mark.level >= Level.GAP))
+            for one in ids
+        ]

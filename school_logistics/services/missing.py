@@ -1,0 +1,91 @@
+"""What a month's forms still lack: gaps inside rows, and forms without rows. The one function that knows.
+
+The print room, the cover of the pack, the command line and the home page all ask here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from school_logistics.reports.form import Per
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from school_logistics.models.ledger import Ledger
+    from school_logistics.reports.form import Entry, PrintedForm
+    from school_logistics.rules.calendar import Month, SchoolCalendar
+    from school_logistics.services.entries import Entries
+
+DRAFT = "待补资料：只有名称，请补齐其余各项"
+
+
+class Missing(NamedTuple):
+    """One thing that is missing, and its place."""
+
+    form: str
+    """Code of the form it stands on; empty for a file that is not printed itself."""
+    form_title: str
+    ledger: str
+    id: int | None
+    """The record; None when there is none."""
+    field: str
+    """The field to fill; empty when it concerns the whole record or form."""
+    day: str
+    """11-20; empty in a file."""
+    title: str
+    """What names the record."""
+    why: str
+    clause: str
+    place: str
+    """第 11 行: where the record stands in its ledger."""
+
+
+def missing(
+    forms: Sequence[PrintedForm], ledgers: Sequence[Ledger], entries: Entries, month: Month, calendar: SchoolCalendar
+) -> list[Missing]:
+    """Everything the forms of a month lack, in the order of the forms, then files that are not printed themselves.
+
+    A month without a school day asks for no monthly form.
+    """
+    found: list[Missing] = []
+    told: set[str] = set()
+    for form in forms:
+        rows = form.gather(entries, month).rows
+        if form.ledger.key not in told:
+            told.add(form.ledger.key)
+            found += _in_rows(form.code, form.title, form.ledger, rows, entries, month)
+        if not rows and (form.per is Per.NOW or calendar.school_days(month)):
+            found.append(Missing(form.code, form.title, form.ledger.key, None, "", "", "", form.none, "", ""))
+    for ledger in ledgers:
+        if ledger.key not in told and not ledger.happened:
+            found += _in_rows("", ledger.label, ledger, entries.entries(ledger), entries, month)
+        if ledger.once and not entries.entries(ledger):
+            why = f"还没有填写{ledger.label}，每张表都要印学校名称"
+            found.append(Missing("", ledger.label, ledger.key, None, "", "", "", why, "", ""))
+    return found
+
+
+def _in_rows(
+    code: str, title: str, ledger: Ledger, rows: Sequence[Entry], entries: Entries, month: Month
+) -> Iterator[Missing]:
+    """What is missing in rows, each told with its place among those its ledger shows for the month."""
+    lacking = [entry for entry in rows if entries.missing(entry) or entry.values.get("incomplete")]
+    if not lacking:
+        return
+    shown = entries.entries(ledger, month if ledger.happened else None)
+    places = {entry.id: f"第 {row} 行" for row, entry in enumerate(shown, start=1)}
+    for entry in lacking:
+        here = (title, ledger.key, entry.id)
+        day, name, place = _day_of(entry), entry.text(ledger.title), places.get(entry.id, "")
+        wanting = entries.missing(entry)
+        for one in wanting:
+            yield Missing(code, *here, one.field, day, name, one.sentence, one.clause, place)
+        if not wanting:
+            yield Missing(code, *here, "", day, name, DRAFT, "", place)
+
+
+def _day_of(entry: Entry) -> str:
+    happened = entry[entry.ledger.happened] if entry.ledger.happened else None
+    return f"{happened:%m-%d}" if isinstance(happened, date) else ""

@@ -1,0 +1,202 @@
+"""The month's pack: what it lacks, how each form stands, and the paper itself, form by form or bound with its cover."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from school_logistics.catalogue import FORMS
+from school_logistics.errors import OfficeError
+from school_logistics.reports.cover import Listed, cover
+from school_logistics.reports.form import Head
+from school_logistics.services.entries import Entries
+from school_logistics.services.missing import Missing, missing
+from school_logistics.services.printing import file_name, write_whole
+from school_logistics.services.rows import NoProgress
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from school_logistics.reports.blocks import Paper
+    from school_logistics.reports.form import PrintedForm
+    from school_logistics.reports.pdf import Drawn
+    from school_logistics.rules.calendar import Month
+    from school_logistics.services.desk import Desk
+    from school_logistics.services.rows import Progress
+
+PACK = "PACK"
+_SCHOOL = "school"
+
+
+class FormState(NamedTuple):
+    """How a form of the month stands."""
+
+    code: str
+    title: str
+    group: str
+    rows: int
+    gaps: int
+    empty: bool
+    word: str
+    """缺 3, 可打印 or 无记录."""
+
+
+class WrittenForm(NamedTuple):
+    """A form that now lies in a file."""
+
+    code: str
+    title: str
+    file: Path
+    pages: int
+    rows: int
+    gaps: int
+
+
+class _Composed(NamedTuple):
+    """A form laid out, with its number of lines."""
+
+    form: PrintedForm
+    paper: Paper
+    rows: int
+
+
+class MonthPack:
+    """The printed forms of a month, from what stands in the ledgers now."""
+
+    def __init__(self, desk: Desk, forms: Sequence[PrintedForm] = FORMS) -> None:
+        """`forms` in the order of the pack."""
+        self._desk = desk
+        self.forms = tuple(forms)
+
+    def form(self, code: str) -> PrintedForm:
+        """The form of that code; raises OfficeError naming those there are."""
+        for form in self.forms:
+            if form.code == code:
+                return form
+        msg = f"没有编号为「{code}」的表；有：{'、'.join(form.code for form in self.forms)}"
+        raise OfficeError(msg)
+
+    def missing(self, month: Month) -> list[Missing]:
+        """What the forms of a month lack: gaps inside rows, and forms without rows."""
+        with self._desk.store.reading() as session:
+            return self._missing(Entries(self._desk, session, examined=True), month)
+
+    def states(self, month: Month) -> list[FormState]:
+        """How every form of the month stands, in the order of the pack."""
+        with self._desk.store.reading() as session:
+            entries = Entries(self._desk, session, examined=True)
+            gaps = self._gaps(entries, month)
+            return [_state(form, len(form.gather(entries, month).rows), gaps[form.code]) for form in self.forms]
+
+    def draw(self, code: str, month: Month, *, preview: bool = False) -> Drawn:
+        """One form as PDF; with `preview` what is missing is hatched."""
+        form = self.form(code)
+        with self._desk.store.reading() as session:
+            entries = Entries(self._desk, session, examined=preview)
+            composed = _compose(form, entries, self._head(entries, month))
+        return self._drawn([composed.paper], f"{form.title}（{month}）", month, preview=preview)
+
+    def pack(
+        self, month: Month, *, only: Sequence[str] = (), progress: Progress | None = None, preview: bool = False
+    ) -> Drawn:
+        """All forms of the month, or those named, bound behind their cover into one bookmarked PDF."""
+        with self._desk.store.reading() as session:
+            head, composed, gaps = self._compose_all(session, month, only)
+        return self._bound(head, composed, gaps, progress or NoProgress(), preview=preview)
+
+    def write(
+        self, month: Month, out: Path, *, only: Sequence[str] = (), progress: Progress | None = None
+    ) -> list[WrittenForm]:
+        """Write one PDF a form and the pack, each whole or not at all; the list names the forms.
+
+        Raises FileTrouble when a file cannot be written, and whatever `progress` raises to stop; files that were
+        finished before stay.
+        """
+        progress = progress or NoProgress()
+        with self._desk.store.reading() as session:
+            head, composed, gaps = self._compose_all(session, month, only)
+        written = []
+        for number, one in enumerate(composed):
+            progress.step(number, len(composed) + 1, one.form.title)
+            drawn = self._drawn([one.paper], f"{one.form.title}（{month}）", month)
+            path = write_whole(out / file_name(one.form.code, one.form.title, month.iso), drawn.data)
+            pages = drawn.pages[0]
+            written.append(WrittenForm(one.form.code, one.form.title, path, pages, one.rows, gaps[one.form.code]))
+        progress.step(len(composed), len(composed) + 1, "合订本")
+        write_whole(self.pack_file(month, out), self._bound(head, composed, gaps, None).data)
+        progress.step(len(composed) + 1, len(composed) + 1, "合订本")
+        return written
+
+    def pack_file(self, month: Month, out: Path) -> Path:
+        """Where `write` puts the whole pack: PACK_2026-10.pdf."""
+        return out / file_name(PACK, month.iso)
+
+    # --- within ------------------------------------------------------------------------------------
+
+    def _missing(self, entries: Entries, month: Month) -> list[Missing]:
+        return missing(self.forms, self._desk.ledgers(), entries, month, self._desk.calendar)
+
+    def _gaps(self, entries: Entries, month: Month) -> Counter[str]:
+        """How many gaps the rows of each form have; a form without rows has none."""
+        return Counter(one.form for one in self._missing(entries, month) if one.id is not None)
+
+    def _head(self, entries: Entries, month: Month) -> Head:
+        schools = entries.entries(self._desk.ledger(_SCHOOL)) if _SCHOOL in self._desk.by_key else ()
+        name = schools[0].text(schools[0].ledger.title) if schools else ""
+        return Head(name, month, self._desk.today)
+
+    def _compose_all(
+        self, session: Session, month: Month, only: Sequence[str]
+    ) -> tuple[Head, list[_Composed], Counter[str]]:
+        forms = [self.form(code) for code in dict.fromkeys(only)] or self.forms
+        entries = Entries(self._desk, session, examined=True)
+        head = self._head(entries, month)
+        return head, [_compose(form, entries, head) for form in forms], self._gaps(entries, month)
+
+    def _bound(
+        self,
+        head: Head,
+        composed: Sequence[_Composed],
+        gaps: Counter[str],
+        progress: Progress | None,
+        *,
+        preview: bool = False,
+    ) -> Drawn:
+        from school_logistics.reports.pdf import page_counts
+
+        pages = page_counts([one.paper for one in composed])
+        listed = [Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in zip(composed, pages, strict=True)]
+        papers = [cover(listed, head), *(one.paper for one in composed)]
+        title = f"{head.school}{head.month}后勤检查表"
+        return self._drawn(papers, title, head.month, progress=progress, preview=preview)
+
+    def _drawn(
+        self,
+        papers: Sequence[Paper],
+        title: str,
+        month: Month,
+        *,
+        progress: Progress | None = None,
+        preview: bool = False,
+    ) -> Drawn:
+        from school_logistics.reports.pdf import draw
+
+        return draw(papers, title=title, made_on=self._made_on(month), preview=preview, progress=progress)
+
+    def _made_on(self, month: Month) -> date:
+        """A month that is over is dated by its last day, so that printing it again gives the same file."""
+        return min(month.last, self._desk.today)
+
+
+def _compose(form: PrintedForm, entries: Entries, head: Head) -> _Composed:
+    facts = form.gather(entries, head.month)
+    return _Composed(form, form.paper(facts, head), len(facts.rows))
+
+
+def _state(form: PrintedForm, rows: int, gaps: int) -> FormState:
+    word = f"缺 {gaps}" if gaps else "可打印" if rows else "无记录"
+    return FormState(form.code, form.title, form.group.value, rows, gaps, not rows, word)
