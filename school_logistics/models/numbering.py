@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+
+from school_logistics.models.audit import DELETE, ENTRIES, IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +30,15 @@ def next_number(session: Session, ledger: Ledger, key: str, values: Mapping[str,
     day = happened.date() if isinstance(happened, datetime) else happened if isinstance(happened, date) else today
     begin = ledger.field(key).numbered.format(year=day.year)
     column = getattr(ledger.record, key)
-    taken = select(column).where(column.startswith(begin, autoescape=True))
-    longest_last = taken.order_by(func.length(column).desc(), column.desc())
-    for number in session.scalars(longest_last):
-        tail = str(number)[len(begin) :]
-        if tail.isdigit():
-            return f"{begin}{int(tail) + 1:0{_DIGITS}}"
-    return f"{begin}{1:0{_DIGITS}}"
+    taken = list(session.scalars(select(column).where(column.startswith(begin, autoescape=True))))
+    tails = (str(number).removeprefix(begin) for number in (*taken, *_removed(session, ledger, key, begin)))
+    last = max((int(tail) for tail in tails if tail.isdigit()), default=0)
+    return f"{begin}{last + 1:0{_DIGITS}}"
+
+
+def _removed(session: Session, ledger: Ledger, key: str, begin: str) -> list[str]:
+    """Numbers of records that are gone: the trail still knows them."""
+    gone = select(IMAGES.c.before).join(ENTRIES, ENTRIES.c.id == IMAGES.c.entry)
+    gone = gone.where(ENTRIES.c.ledger == ledger.key, ENTRIES.c.action == DELETE, IMAGES.c.before.is_not(None))
+    numbers = (str(json.loads(image).get(key) or "") for image in session.scalars(gone))
+    return [number for number in numbers if number.startswith(begin)]

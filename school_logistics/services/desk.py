@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from school_logistics.errors import OfficeError, Unacceptable, Unreadable
 from school_logistics.models import undo
 from school_logistics.models.ledger import Field, Ledger, Level, Objection
+from school_logistics.models.numbering import next_number
 from school_logistics.models.record import Origin, Record, Tables
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
@@ -346,11 +347,11 @@ class Desk:
         self, session: Session, ledger: Ledger, values: Mapping[str, object], one: int | None,
         objections: Sequence[Objection],
     ) -> int:  # fmt: skip
+        values = self._numbered(session, ledger, self.with_hazard(session, ledger, values))
         row = session.get(ledger.record, one) if one is not None else None
         if row is None:
             row = ledger.record(origin=self._origin(ledger, values))
             session.add(row)
-        values = self.with_hazard(session, ledger, values)
         for field in ledger.fields:
             if field.kept is None:
                 setattr(row, field.key, values.get(field.key))
@@ -358,6 +359,11 @@ class Desk:
         session.flush()
         self._keep_elsewhere(session, ledger, row, values)
         return row.id
+
+    def _numbered(self, session: Session, ledger: Ledger, values: Draft) -> Draft:
+        """The values with a number of its own for a record that has none yet."""
+        blank = [field.key for field in ledger.fields if field.numbered and values.get(field.key) is None]
+        return values | {key: next_number(session, ledger, key, values, self.today) for key in blank}
 
     def _keep_elsewhere(self, session: Session, ledger: Ledger, row: Record, values: Mapping[str, object]) -> None:
         """Write the fields that stand in other tables, where they changed."""
