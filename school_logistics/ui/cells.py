@@ -110,13 +110,22 @@ class CellWriter:
         return Cell(text, tone, extra=extra, mark=mark, ground=ground)
 
     def draft(
-        self, shown: Mapping[str, str], values: Mapping[str, object], objections: Mapping[str, Objection]
+        self,
+        shown: Mapping[str, str],
+        values: Mapping[str, object],
+        objections: Mapping[str, Objection],
+        above: Mapping[str, object],
     ) -> tuple[Cell, ...]:
-        """The cells of a row being written; `shown` holds the text of every column."""
-        return tuple(
-            self.cell(field, shown[field.key], values.get(field.key), objections.get(field.key), draft=True)
-            for field in self._columns
-        )
+        """The cells of a row being written; `shown` holds the text of every column, `above` the row before it."""
+        cells = []
+        for field in self._columns:
+            key = field.key
+            value = values.get(key)
+            cell = self.cell(field, shown[key], value, objections.get(key), draft=True)
+            if key in self._quiet and value is not None and value == above.get(key) and not cell.mark:
+                cell.tone, cell.extra = "ink3", ""
+            cells.append(cell)
+        return tuple(cells)
 
     def blank(self, shown: Mapping[str, str], values: Mapping[str, object], hint_at: str, today: date) -> tuple[Cell, ...]:
         """The cells of the blank last row: what will be taken over, and one hint, all in quiet ink."""

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from school_logistics.errors import Unreadable
@@ -110,7 +110,7 @@ class CellEditor(QWidget):
         self.line.textEdited.connect(self._edited)
         self.line.focus_gone.connect(self._gone)
         self.setFocusProxy(self.line)
-        self.setAutoFillBackground(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self._helper = helper_for(Place(theme, desk, ledger, field, self.line, self, lambda: self._draft))
         self._helper.picked.connect(self._picked)
         self._helper.new_wanted.connect(self.new_wanted)
@@ -183,6 +183,13 @@ class CellEditor(QWidget):
             self.touched = self.touched or self.line.text() != before
         self._leave(how)
         return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """While a composition that opened this editor goes on, the view still has the focus and sends it here."""
+        QCoreApplication.sendEvent(self.line, event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        return self.line.inputMethodQuery(query)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

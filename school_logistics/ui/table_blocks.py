@@ -39,7 +39,7 @@ class CellTrouble(NamedTuple):
         return f"第 {self.row} 行「{self.label}」：{self.sentence}"
 
 
-class BlockRefused(Exception):  # noqa: N818 - it names what happened, as the other errors do
+class BlockRefused(Exception):
     """Nothing of a block was saved; `troubles` names the cells."""
 
     def __init__(self, title: str, troubles: Sequence[CellTrouble]) -> None:

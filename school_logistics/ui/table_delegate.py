@@ -67,7 +67,7 @@ class RecordDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._model = theme, model
         self._sides = tuple(_SIDES[field.kind.align] for field in model.columns)
-        self.current_row = -1
+        self.current = (-1, -1)
         self.selected: tuple[tuple[int, int, int, int], ...] = ()
         """Spans of selected cells: first row, last row, first column, last column."""
         self.opened_by_typing = False
@@ -85,7 +85,7 @@ class RecordDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: Cell = index.data(CELL)
         row, column = index.row(), index.column()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out the fields of style options
+        rect: QRect = option.rect
         strokes = self._strokes
         x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         painter.fillRect(rect, self._ground(cell, row, column))
@@ -102,7 +102,8 @@ class RecordDelegate(QStyledItemDelegate):
         for first, last, left, right in self.selected:
             if first <= row <= last and left <= column <= right:
                 return self._strokes.soft
-        return self._strokes.soft2 if row == self.current_row else self._strokes.surface
+        here, at = self.current
+        return self._strokes.soft2 if row == here and column != at else self._strokes.surface
 
     def _paint_text(self, painter: QPainter, cell: Cell, side: int, x: int, y: int, width: int) -> None:
         strokes = self._strokes
@@ -172,6 +173,6 @@ class RecordDelegate(QStyledItemDelegate):
             self._model.setData(index, editor.typed() if picked is None else Picked(picked))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
         if isinstance(editor, CellEditor):
             editor.place(rect.adjusted(-1, -1, 0, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -28,7 +28,6 @@ class RowGutter(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._theme, self._model = theme, model
         self.current_row = -1
-        self.setSelectionModel(QItemSelectionModel(model, self))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
@@ -72,9 +72,8 @@ class RecordHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setStretchLastSection(True)
         self.setHighlightSections(False)
-        self.setSectionsClickable(True)
+        self.setSectionsClickable(False)  # a click on a heading sorts; it does not select the column
         self.setAccessibleName("列标题和筛选")
-        self.setSelectionModel(QItemSelectionModel(model, self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._line = FilterLine(self.viewport())
         self._line.setFrame(False)

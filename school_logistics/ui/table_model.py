@@ -97,6 +97,8 @@ class RecordTableModel(QAbstractTableModel):
         self._new: list[RowDraft] = []
         self._blank: Draft = {}
         self._like: Draft | None = None
+        self._usual: frozenset[str] = frozenset()
+        """The fields that the record before has something in."""
         self._drawn: dict[int, tuple[Cell, ...]] = {}
         self._generation = 0
         self.writing = False
@@ -219,7 +221,8 @@ class RecordTableModel(QAbstractTableModel):
             field.key: draft.typed.get(field.key) or self._show(field, draft.values.get(field.key))
             for field in self.columns
         }
-        return self._writer.draft(shown, draft.values, draft.objections)
+        above = self.values(row - 1) if row else {}
+        return self._writer.draft(shown, draft.values, draft.objections, above)
 
     def _show(self, field: Field, value: object) -> str:
         return "" if value is None else self.desk.show(self.ledger, field.key, value)
@@ -343,8 +346,7 @@ class RecordTableModel(QAbstractTableModel):
             return True
         if self.value(row, key) is not None:
             return False
-        usual = bool(self._like and self._like.get(key) is not None)
-        return bool(field.required or field.clause or field.hint or usual)
+        return bool(field.required or field.clause or field.hint or key in self._usual)
 
     # --- typing ------------------------------------------------------------------------------------
 
@@ -531,4 +533,5 @@ class RecordTableModel(QAbstractTableModel):
         like = self._like
         if like is None and self._pages.count:
             like = self.values(self._pages.count - 1) or None
+        self._usual = frozenset(key for key, value in (like or {}).items() if value is not None)
         self._blank = self.desk.complete(self.ledger, self.desk.blank(self.ledger, like))

@@ -122,4 +122,4 @@ class TotalsLine(QWidget):
             right = left + self._header.sectionSize(column) - sizes.cell_right
             width = painter.fontMetrics().horizontalAdvance(text)
             if right - width >= from_x and right <= self.width():
-                painter.drawText(QRect(right - width, 1, width + 1, self.height()), MIDDLE_RIGHT, text)
+                painter.drawText(QRect(right - width, 1, width, self.height()), MIDDLE_RIGHT, text)

@@ -63,12 +63,14 @@ class RecordView(QTableView):
         """What keys with Ctrl (True) or without (False) do while no cell is edited."""
         self._frame = QRect()
         self._editing: CellEditor | None = None
-        self.setModel(model)
         self.head = RecordHeader(theme, model, self)
         self.gutter = RowGutter(theme, model, self)
+        self.delegate = RecordDelegate(theme, model, self)
+        self.setModel(model)
         self.setHorizontalHeader(self.head)
         self.setVerticalHeader(self.gutter)
-        self.delegate = RecordDelegate(theme, model, self)
+        for header in (self.head, self.gutter):  # with the view's own they would ask for every cell of every row
+            header.setSelectionModel(QItemSelectionModel(model, header))
         self.setItemDelegate(self.delegate)
         self.delegate.editor_made.connect(self._took_editor)
         self._settle_qt()
@@ -109,6 +111,8 @@ class RecordView(QTableView):
         if select:
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+        if self.head.sectionPosition(column) + self.head.sectionSize(column) <= self.viewport().width():
+            self.horizontalScrollBar().setValue(0)
 
     def visual_columns(self) -> list[int]:
         """The columns from left to right as they stand."""
@@ -116,11 +120,14 @@ class RecordView(QTableView):
 
     def spans(self) -> list[tuple[int, int, int, int]]:
         """The selected blocks: first row, last row, first column, last column."""
-        return [(one.top(), one.bottom(), one.left(), one.right()) for one in self.selectionModel().selection()]
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(place) for place in range(selection.count()))
+        return [(one.top(), one.bottom(), one.left(), one.right()) for one in ranges]
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.delegate.current_row = self.gutter.current_row = current.row()
+        self.delegate.current = (current.row(), current.column())
+        self.gutter.current_row = current.row()
         if current.row() != previous.row():
             for row in (current.row(), previous.row()):
                 self._repaint_row(row)
@@ -199,7 +206,21 @@ class RecordView(QTableView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        self._align_top()
         self.resized.emit()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._align_top()
+
+    def _align_top(self) -> None:
+        """At the end, too, let a whole row stand under the head; Qt would align the last one with the foot."""
+        bar = self.verticalScrollBar()
+        if bar.maximum() > 0 and bar.value() == bar.maximum():
+            before = self.gutter.offset()
+            self.gutter.setOffsetToSectionPosition(bar.value())
+            if self.gutter.offset() != before:
+                self.viewport().update()
 
     # --- keys --------------------------------------------------------------------------------------
 
@@ -250,11 +271,14 @@ class RecordView(QTableView):
             self.delegate.opened_by_typing = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A composition opens the editor; the focus follows only when it is committed, or it would be broken off."""
         self.delegate.opened_by_typing = True
         try:
             super().inputMethodEvent(event)
         finally:
             self.delegate.opened_by_typing = False
+        if self._editing is not None and event.commitString():
+            self._editing.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_flag(self) -> bool:
         index = self.currentIndex()

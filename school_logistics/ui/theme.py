@@ -130,7 +130,7 @@ class Theme(QObject):
             app.setStyle("Fusion")
         app.setPalette(self.palette())
         for editor in ("QLineEdit", "QTextEdit", "QPlainTextEdit"):
-            app.setPalette(self._editor_palette(), editor)
+            app.setPalette(self._editor_palette(), editor)  # type: ignore[arg-type]  # the stubs ask for bytes, Qt for a name
         app.setFont(self.font())
         app.setStyleSheet(style_sheet(self._tokens, self._sizes))
 
