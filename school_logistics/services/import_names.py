@@ -31,6 +31,8 @@ class NamesInFile:
         self.names: dict[str, dict[int, str]] = {key: desk.naming.names(session, key) for key in targets}
         self._ids: dict[str, dict[str, int]] = {key: _by_name(known) for key, known in self.names.items()}
         self._twice = {key: _used_twice(known) for key, known in self.names.items()}
+        self.ambiguous = any(self._twice.values())
+        """Whether any name stands for several records."""
         self._new: dict[int, NewName] = {}
 
     def find(self, field: Field, text: str) -> int:
@@ -43,9 +45,9 @@ class NamesInFile:
         known = self._ids[target.key].get(normal(text))
         return self._note(target, text) if known is None else known
 
-    def doubt(self, field: Field, one: int) -> str:
+    def doubt(self, field: Field, one: object) -> str:
         """Say so when several records bear the name that was found."""
-        name = self.names[field.target].get(one, "")
+        name = self.names[field.target].get(one, "") if isinstance(one, int) else ""
         if normal(name) not in self._twice[field.target]:
             return ""
         return f"有多条档案都叫“{name}”，按先登记的一条记，请核对"

@@ -39,6 +39,8 @@ class Planning:
         beside = {normal(heading) for one in ledger.fields for heading in one.beside}
         self.beside = {one.key for one in ledger.fields if normal(one.label) in beside}
         """Computed fields whose column belongs to another: it may say 1 where 一年级 is worked out."""
+        self.refs = tuple(one.key for one in ledger.refs())
+        self.given: dict[tuple[object, ...], dict[str, object]] = {}
         self.first_places: dict[tuple[object, ...], RawRow] = {}
 
     def plan(self, progress: Progress, typed_over: Mapping[str, str]) -> ImportPlan:
@@ -81,8 +83,7 @@ class Planning:
         objections += self._differences(read, values)
         if match is None or not match.equal:
             wrong = {one.field for one in read.objections if one.level is Level.REFUSED}
-            given = self.desk.examining.given(self.ledger, values, self.referred)
-            objections += [one for one in self.ledger.examine(values, given) if one.field not in wrong]
+            objections += [one for one in self.ledger.examine(values, self._given(values)) if one.field not in wrong]
         told = tuple(self._told(place, read, one) for one in objections)
         fate = _fate(told, match)
         return ImportRow(read.raw, values, frozenset(read.values), fate, match.id if match else None, told)
@@ -115,7 +116,15 @@ class Planning:
                 values[one.key] = getattr(target, key, None)
             elif one.default is not None and not callable(one.default) and one.key not in read.raw.columns:
                 values[one.key] = one.default
-        return self.ledger.worked_out(values, self.desk.examining.given(self.ledger, values, self.referred))
+        return self.ledger.worked_out(values, self._given(values))
+
+    def _given(self, values: Draft) -> dict[str, object]:
+        """What rules may ask for besides the row; the same for rows that name the same records."""
+        named = tuple(values[key] for key in self.refs)
+        found = self.given.get(named)
+        if found is None:
+            found = self.given[named] = self.desk.examining.given(self.ledger, values, self.referred)
+        return found
 
     def _differences(self, read: ReadRow, values: Draft) -> list[Objection]:
         """Figures in the file that are other than those worked out."""

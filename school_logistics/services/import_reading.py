@@ -51,8 +51,10 @@ class RowReader:
         self.ledger = ledger
         self.names = names
         self.today = today
+        self.writable = {one.key: one for one in ledger.fields if one.writable}
+        self.has_unit = ledger.has(_UNIT)
         self._readings: dict[Bounds | None, Reading] = {}
-        self._known: dict[tuple[object, ...], tuple[object, str]] = {}
+        self._known: dict[tuple[Bounds | None, str], dict[tuple[str, Cell], tuple[object, str]]] = {}
 
     def reading(self, row: RawRow) -> Reading:
         """The day and the period by which a row's dates are understood."""
@@ -63,11 +65,11 @@ class RowReader:
     def read(self, row: RawRow) -> ReadRow:
         """Read every cell of a row; computed fields are left out."""
         read = ReadRow(row)
-        unit = self._unit(row)
+        unit = self._unit(row) if self.has_unit else ""
         split: list[tuple[Field, str, str]] = []
         for key, (raw, at) in row.cells.items():
-            one = self.ledger.by_key[key]
-            if not one.writable:
+            one = self.writable.get(key)
+            if one is None:
                 continue
             if one.split and isinstance(raw, str) and not sheets.is_nothing(raw):
                 split.append((one, raw, at))
@@ -75,21 +77,21 @@ class RowReader:
                 self._take(read, one, (raw, at), unit)
         for one, text, at in split:
             self._split(read, one, text, at)
-        if unit and self.ledger.has(_UNIT):
+        if unit:
             read.values.setdefault(_UNIT, unit)
         return read
 
     def _take(self, read: ReadRow, one: Field, cell: tuple[Cell, str], unit: str = "") -> None:
         """Read one cell into a row's values, or note what is wrong with it."""
         raw, at = cell
-        value, sentence = self._value(one, raw, self.reading(read.raw), unit)
+        value, sentence = self._value(read.raw, one, raw, unit)
         if sentence:
             read.objections.append(Objection(Level.REFUSED, one.key, sentence, one.clause))
             read.cells[one.key] = at
         elif value is not None:
             read.values[one.key] = value
             read.cells[one.key] = at
-            if one.kind.name == "ref" and (doubt := self.names.doubt(one, int(str(value)))):
+            if self.names.ambiguous and one.target and (doubt := self.names.doubt(one, value)):
                 read.objections.append(Objection(Level.WARNING, one.key, doubt))
 
     def _split(self, read: ReadRow, one: Field, text: str, at: str) -> None:
@@ -104,14 +106,15 @@ class RowReader:
             if key == one.key or key not in read.raw.cells:
                 self._take(read, self.ledger.by_key[key], (part, at))
 
-    def _value(self, one: Field, raw: Cell, on: Reading, unit: str) -> tuple[object, str]:
-        """The value of a cell and "", or None and what is wrong with it."""
-        if isinstance(raw, float):
-            return self._read(one, raw, on, unit)
-        key = (one.key, raw.__class__, raw, on, unit)
-        if key not in self._known:
-            self._known[key] = self._read(one, raw, on, unit)
-        return self._known[key]
+    def _value(self, row: RawRow, one: Field, raw: Cell, unit: str) -> tuple[object, str]:
+        """The value of a cell and "", or None and what is wrong with it; read once for equal cells."""
+        known = self._known.setdefault((row.period, unit), {})
+        if isinstance(raw, bool):
+            return self._read(one, raw, self.reading(row), unit)  # True would be taken for 1
+        found = known.get((one.key, raw))
+        if found is None:
+            found = known[one.key, raw] = self._read(one, raw, self.reading(row), unit)
+        return found
 
     def _read(self, one: Field, raw: Cell, on: Reading, unit: str) -> tuple[object, str]:
         if is_ditto(raw):
@@ -128,12 +131,10 @@ class RowReader:
 
     def _unit(self, row: RawRow) -> str:
         """The unit of measure a row names: in its own cell, else behind a number that has no unit of its own."""
-        if not self.ledger.has(_UNIT):
-            return ""
         if _UNIT in row.cells:
             return as_text(row.cells[_UNIT][0])
         for key, (raw, _) in row.cells.items():
-            one = self.ledger.by_key[key]
-            if one.kind.name in sheets.NUMBERS and not one.unit and (found := sheets.measured_in(raw)):
+            one = self.writable.get(key)
+            if one and one.kind.name in sheets.NUMBERS and not one.unit and (found := sheets.measured_in(raw)):
                 return found
         return ""

@@ -12,6 +12,8 @@ Cell = str | int | float | bool | date | datetime | time | None
 """A cell as the file holds it; None when nothing is in it."""
 
 _DITTO = frozenset({"〃", "″", '"', "”", "“", "''", "’’", "``", "〞", "〝", "同上", "同前", "同", "々", "仝"})
+_LONGEST_DITTO = 12
+"""With the spaces around it."""
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^】]*)】|〔([^〕]*)〕")
 
@@ -62,7 +64,7 @@ def is_blank(cell: Cell) -> bool:
 
 def is_ditto(cell: Cell) -> bool:
     """Say whether a cell repeats the one above: 〃, 同上."""
-    return isinstance(cell, str) and cell.strip() in _DITTO
+    return isinstance(cell, str) and len(cell) < _LONGEST_DITTO and cell.strip() in _DITTO
 
 
 def as_text(cell: Cell) -> str:

@@ -132,11 +132,16 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
     return best[1] if best else None
 
 
-def same_heading(row: Sequence[Cell], sheet: Sheet, header: Header) -> bool:
-    """Say whether a row only repeats the heading, as on every printed page."""
-    own = [normal(cell) for cell in sheet.rows[header.top]]
-    pairs = [(normal(cell), own[at]) for at, cell in enumerate(row) if not is_blank(cell) and at < len(own)]
-    return len(pairs) >= _LEAST_WORDS and all(cell == heading for cell, heading in pairs)
+def same_heading(row: Sequence[Cell], heading: Sequence[Cell]) -> bool:
+    """Say whether a row only repeats the heading row, as on every printed page."""
+    filled = 0
+    for cell, above in zip(row, heading, strict=False):
+        if cell is None:
+            continue
+        if cell != above and normal(cell) != normal(above):
+            return False
+        filled += 1
+    return filled >= _LEAST_WORDS
 
 
 def _mostly_figures(row: Sequence[Cell], names: Names) -> bool:

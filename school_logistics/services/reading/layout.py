@@ -15,6 +15,7 @@ from school_logistics.services.reading.grid import (
     Sheet,
     address,
     as_text,
+    column_letters,
     is_blank,
     is_ditto,
     normal,
@@ -192,6 +193,7 @@ class _Reader:
             if not is_ordinal(column.heading) and not (column.field and ledger.field(column.field).computed)
         ]
         self.ordinals = {column.index for column in header.columns if is_ordinal(column.heading)}
+        self.letters = [column_letters(index) for index in range(len(sheet.rows[header.top]))]
         self.beside = {
             column.field: before
             for column in self.columns
@@ -232,8 +234,9 @@ class _Reader:
         """Headings printed again further down, with the title lines right above them."""
         again: dict[int, str] = {}
         height = self.header.bottom - self.header.top
+        heading = self.sheet.rows[self.header.top]
         for number in range(self.header.bottom + 1, len(self.sheet.rows)):
-            if not same_heading(self.sheet.rows[number], self.sheet, self.header):
+            if not same_heading(self.sheet.rows[number], heading):
                 continue
             again.update(dict.fromkeys(range(number, number + height + 1), _HEADING_AGAIN))
             for above in range(number - 1, max(number - 1 - _TITLES_ABOVE, self.header.bottom), -1):
@@ -245,10 +248,9 @@ class _Reader:
     def _no_data(self, row: Sequence[Cell]) -> str | None:
         """Say what a row is when it holds no data ("" for a blank one); None when it does."""
         words = [cell for index, cell in enumerate(row) if cell is not None and index not in self.ordinals]
-        first = next((normal(cell) for cell in words if not is_blank(cell)), "")
-        ordinal = next((normal(row[index]) for index in self.ordinals), "")
-        if _SUM.fullmatch(first) or _SUM.fullmatch(ordinal):
-            self.after_total = self.after_total or bool(_GRAND.fullmatch(first) or _GRAND.fullmatch(ordinal))
+        first = next((cell for cell in words if not is_blank(cell)), None)
+        if _sums_up(first) or any(_sums_up(row[index]) for index in self.ordinals):
+            self.after_total = self.after_total or not _part_sum(first)
             return "合计或小计"
         if len(words) <= _FEW and all(isinstance(cell, str) for cell in words):
             texts = [normal(cell) for cell in row if not is_blank(cell)]
@@ -269,9 +271,9 @@ class _Reader:
             found = self._cell(row, number, column)
             if found is not None:
                 cells[column.field] = self.last[column.field] = found
-                text, prefix = as_text(found[0]), before.get(column.field, "")
-                if prefix and not text.startswith(prefix):
-                    cells[column.field] = (prefix + text, found[1])
+                prefix = before.get(column.field, "") if before else ""
+                if prefix and not as_text(found[0]).startswith(prefix):
+                    cells[column.field] = (prefix + as_text(found[0]), found[1])
             elif column.field not in self.carried:
                 self.last.pop(column.field, None)
             elif column.field in self.last:
@@ -280,13 +282,20 @@ class _Reader:
 
     def _cell(self, row: Sequence[Cell], number: int, column: Column) -> tuple[Cell, str] | None:
         """The raw value of a cell, taken from above where it is merged or ditto; None when blank."""
-        value, at = row[column.index], (number, column.index)
-        if is_blank(value) and at in self.anchors:
-            at = self.anchors[at]
-            value = self.sheet.rows[at[0]][at[1]]
-        if is_ditto(value):
-            return self.last.get(column.field, (value, address(*at)))
-        return None if is_blank(value) else (value, address(*at))
+        index = column.index
+        value, at = row[index], f"{self.letters[index]}{number + 1}"
+        if isinstance(value, str) and not value.strip():
+            value = None
+        if value is None:
+            if (number, index) not in self.anchors:
+                return None
+            top, left = self.anchors[number, index]
+            value, at = self.sheet.rows[top][left], address(top, left)
+        if isinstance(value, str):
+            if is_ditto(value):
+                return self.last.get(column.field, (value, at))
+            return (value, at) if value.strip() else None
+        return None if value is None else (value, at)
 
     def _beside(self, row: Sequence[Cell], number: int, columns: Sequence[Column]) -> str:
         """What the columns say that belong before another, carried down where they are blank."""
@@ -295,6 +304,16 @@ class _Reader:
             if found is not None and not is_ditto(found[0]):
                 self.last_beside[column.index] = as_text(found[0])
         return "".join(self.last_beside.get(column.index, "") for column in columns)
+
+
+def _sums_up(cell: Cell) -> bool:
+    """Whether a cell says that its row sums others up."""
+    return isinstance(cell, str) and "计" in cell and bool(_SUM.fullmatch(normal(cell)))
+
+
+def _part_sum(cell: Cell) -> bool:
+    """Whether it sums up only a part, after which more rows come."""
+    return isinstance(cell, str) and not _GRAND.fullmatch(normal(cell))
 
 
 def _before(column: Column, header: Header, headings: set[str]) -> tuple[Column, ...]:
