@@ -122,7 +122,7 @@ class Certificate(Record):
     number: Mapped[str | None] = code("证照编号", max_chars=40, chars=18, synonyms=("证书编号", "保单号", "编号"))
     issued_on: Mapped[date | None] = day("发证（起保）日期", chars=10, synonyms=("发证日期", "起保日期", "保险起期"))
     valid_until: Mapped[date | None] = until(
-        "有效期至", index=True, required=Need.ALWAYS, chars=10, synonyms=("到期日", "止期", "有效期", "保险止期")
+        "有效期至", index=True, required=Need.BY_LAW, chars=10, synonyms=("到期日", "止期", "有效期", "保险止期")
     )
     issuer: Mapped[str | None] = text("发证机关或承保公司", chars=14, synonyms=("发证机关", "承保公司", "体检机构"))
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)

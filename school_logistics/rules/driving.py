@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from school_logistics.rules.due import Months
 from school_logistics.rules.identity import id_card_birth, plate_kind
-from school_logistics.rules.kinds import ABNORMAL
 from school_logistics.rules.transport import (
     BusStatus,
     BusType,
@@ -111,14 +110,6 @@ class DailyCheck(Protocol):
     @property
     def checked_on(self) -> date | None:
         """日期."""
-
-    @property
-    def answers(self) -> str | None:
-        """检查结果."""
-
-    @property
-    def problem(self) -> str | None:
-        """异常及处理."""
 
 
 def licence_covers_the_bus(row: Bus, *, driver: Driver | None) -> str:
@@ -225,11 +216,6 @@ def usual_medical_until(row: Driver, *, book: RuleBook) -> date | None:
     if row.medical_on is None:
         return None
     return Months(book.whole("bus.driver.checkup_months", row.medical_on)).after(row.medical_on)
-
-
-def problem_told(row: DailyCheck) -> bool:
-    """Whether an abnormal item comes with what was wrong and what was done."""
-    return ABNORMAL not in (row.answers or "") or bool(row.problem)
 
 
 def bus_was_inspected(row: DailyCheck, *, bus: Bus | None) -> str:

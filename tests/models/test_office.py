@@ -99,6 +99,24 @@ def test_a_health_certificate_that_runs_out_stops_its_holder(desk):
     assert "张𬭎" in one.what
 
 
+def test_a_paper_goes_when_its_last_part_is_taken_away_and_with_its_holder(desk):
+    one = write(desk, "staff", name="张𬭎", post="厨师", health_no="J1", health_until="2027-03-01")
+    ledger = desk.ledger("staff")
+    two = write(desk, "staff", name="李保洁", post="保洁员", health_until="2027-04-01")
+
+    desk.save(ledger, desk.draft(ledger, two) | {"health_until": None}, two)
+    assert [paper["holder"] for paper in papers(desk)] == ["张𬭎"]
+    desk.remove(ledger, [one])
+
+    assert papers(desk) == []
+
+
+def test_a_certificate_may_be_known_by_its_number_alone_and_is_then_a_gap(desk, against):
+    said = against("certificate", kind="校方责任险", number="PX-1")
+
+    assert said == {"valid_until": (Level.GAP, "有效期至没有填")}
+
+
 def test_a_paper_of_the_wrong_holder_is_refused(desk):
     write(desk, "staff", name="张𬭎", post="保安")
 

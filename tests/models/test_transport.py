@@ -64,6 +64,7 @@ def test_a_number_kept_as_a_float_has_lost_its_end_and_is_refused(desk):
         ("points", "9", Level.WARNING, "离满分"),
         ("left_on", "2020-01-01", Level.REFUSED, "早于"),
         ("file_no", "123", Level.WARNING, "12 位"),
+        ("licence_until", "2026-11-21", Level.WARNING, "不可派车"),
         ("phone", "12", Level.WARNING, "手机"),
     ],
 )
@@ -104,6 +105,13 @@ def test_the_yearly_review_comes_thirty_days_after_the_licences_birthday(desk):
     (one,) = [one for one in Reminders(desk).due() if one.ledger == "driver"]
 
     assert (one.due_on.isoformat(), one.stops) == ("2026-12-10", "停岗")
+
+
+def test_a_driver_whose_card_is_not_known_yet_is_asked_for_no_age(desk, against):
+    said = against("driver", name="张𬭎", **{**IN_ORDER, "id_card": "", "first_licensed_on": "", "medical_on": ""})
+
+    assert said["id_card"] == (Level.GAP, "身份证号没有填")
+    assert "born" not in said
 
 
 def test_a_number_plate_is_kept_in_one_spelling_and_known_again(desk, shown, fleet):
@@ -195,6 +203,19 @@ def test_a_flat_tyre_before_the_trip_opens_a_hazard(desk, shown, fleet):
     assert row["hazard"] == told["hazard_no"]
     assert (told["category"], told["place"]) == ("校车", "校车 鲁Z10023")
     assert told["description"] == "轮胎不正常：右后轮花纹不足，已换备用车"
+
+
+def test_a_check_corrected_to_normal_keeps_one_answer_for_each_item(desk, shown, fleet):
+    one = check(desk, answers="轮胎×", problem="花纹不足")
+    ledger = desk.ledger("bus_daily_check")
+
+    desk.save(ledger, desk.draft(ledger, one) | {"answers": "全部正常"}, one)
+
+    row = shown("bus_daily_check", one)
+    assert (row["answers"], row["conclusion"]) == ("全部正常", "合格")
+    desk.remove(ledger, [one])
+    with desk.store.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM check_answer").scalar() == 0
 
 
 def test_an_item_that_no_list_knows_is_refused(desk, fleet):
