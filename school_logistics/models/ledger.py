@@ -176,10 +176,14 @@ class Check:
 
     def objection(self, facts: Facts, given: Mapping[str, object]) -> Objection | None:
         """What this check has against a record."""
-        verdict = self.rule(facts, **{name: given.get(name) for name in self.given})
+        told = {name: given.get(name) for name in self.given} if self.given else _NOTHING_GIVEN
+        verdict = self.rule(facts, **told)
         if verdict is True or verdict == "":
             return None
         return Objection(self.level, self.blame, verdict if isinstance(verdict, str) else self.otherwise, self.clause)
+
+
+_NOTHING_GIVEN: dict[str, object] = {}
 
 
 class Deadline(StrEnum):
@@ -271,10 +275,19 @@ class Ledger:
     """Why there should be something in it, for the empty page."""
     fields: tuple[Field, ...] = ()
     by_key: dict[str, Field] = field(init=False, default_factory=dict)
+    # Sorted out once, since every row of an import asks for them.
+    _wanted: list[Field] = field(init=False, default_factory=list)
+    _checked: list[Field] = field(init=False, default_factory=list)
+    _worked_out: list[Field] = field(init=False, default_factory=list)
+    _places: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the fields by key."""
         self.by_key.update({one.key: one for one in self.fields})
+        self._wanted.extend([one for one in self.fields if one.required and one.writable])
+        self._checked.extend([one for one in self.fields if one.fault])
+        self._worked_out.extend([one for one in self.fields if one.computed or one.usually])
+        self._places.update({one.key: place for place, one in enumerate(self.fields)})
 
     def field(self, key: str) -> Field:
         """The field of that key."""
@@ -290,15 +303,18 @@ class Ledger:
 
     def facts(self, values: Mapping[str, object]) -> Facts:
         """A record as rules see it."""
-        return SimpleNamespace(**{one.key: values.get(one.key) for one in self.fields})
+        told = values.get
+        return SimpleNamespace(**{key: told(key) for key in self.by_key})
 
     def worked_out(self, values: Mapping[str, object], given: Mapping[str, object]) -> Values:
         """The values with every computed field filled, each seeing those before it."""
         done = dict(values)
-        for one in self.fields:
+        facts = self.facts(done)
+        for one in self._worked_out:
             work_out = one.computed or (one.usually if done.get(one.key) is None else None)
             if work_out:
-                done[one.key] = work_out(self.facts(done), **{name: given.get(name) for name in one.given})
+                done[one.key] = work_out(facts, **{name: given.get(name) for name in one.given})
+                setattr(facts, one.key, done[one.key])
         return done
 
     def examine(self, values: Mapping[str, object], given: Mapping[str, object]) -> tuple[Objection, ...]:
@@ -311,17 +327,16 @@ class Ledger:
         facts = self.facts(values)
         objections = (check.objection(facts, given) for check in self.checks if check.blame not in blamed)
         found += [one for one in objections if one]
-        order = {one.key: place for place, one in enumerate(self.fields)}
-        return tuple(sorted(found, key=lambda one: (order.get(one.field, 0), -one.level)))
+        return tuple(sorted(found, key=lambda one: (self._places.get(one.field, 0), -one.level)))
 
     def _wanting(self, values: Mapping[str, object]) -> Iterable[Objection]:
-        for one in self.fields:
-            if one.required and one.writable and values.get(one.key) is None:
+        for one in self._wanted:
+            if values.get(one.key) is None:
                 level = Level.REFUSED if one.required is Need.ALWAYS else Level.GAP
                 yield Objection(level, one.key, f"{one.label}没有填", one.clause)
 
     def _faulty(self, values: Mapping[str, object]) -> Iterable[Objection]:
-        for one in self.fields:
+        for one in self._checked:
             value = values.get(one.key)
             if one.fault and isinstance(value, str) and (sentence := one.fault(value)):
                 yield Objection(one.fault_level, one.key, sentence, one.clause)

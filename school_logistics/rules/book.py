@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from school_logistics.errors import OfficeError, Unreadable
@@ -111,7 +112,7 @@ class RuleBook:
 
     def words(self, key: str, on: date) -> tuple[str, ...]:
         """A value of several words."""
-        return tuple(str(one) for one in self._several(key, on))
+        return _as_words(self._several(key, on))
 
     def entries(self) -> tuple[Rule, ...]:
         """Every version of every rule, by key, shipped before local, oldest first."""
@@ -160,6 +161,12 @@ def read_rule_book(toml_text: str) -> RuleBook:
         return RuleBook(tuple(_rule(table) for table in tables))
     except (KeyError, TypeError, ValueError) as trouble:
         raise OfficeError(f"规则手册读不懂（{trouble}），没有采用；请恢复随程序附带的规则手册。") from trouble
+
+
+@lru_cache(maxsize=200)
+def _as_words(several: tuple[Single, ...]) -> tuple[str, ...]:
+    """The words of a list; every row of an import asks for the same few lists."""
+    return tuple(str(one) for one in several)
 
 
 def show_value(value: Value) -> str:

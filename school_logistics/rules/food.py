@@ -9,6 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from school_logistics.errors import Unreadable
@@ -104,6 +105,7 @@ def papers_required(source: SourceKind | str | None) -> tuple[str, ...]:
     return _PAPERS[SourceKind(source)] if source else ()
 
 
+@lru_cache(maxsize=1_000)
 def read_shelf_life(typed: str | None) -> Interval | None:
     """Read a shelf life as printed: 12个月, 3天, 1年, 半年, 18月, 48小时.
 
