@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, select
 
 from school_logistics.models.ledger import Level, Objection
+from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Referred = dict[tuple[str, int], "Facts"]
 """Records that other records name: (ledger key, id) → their facts."""
+
+_THE_ONLY = 0
+"""Stands for the id of the one record of a ledger that has only one."""
 
 
 class Examining:
@@ -76,7 +80,8 @@ class Examining:
     def given(self, ledger: Ledger, values: Mapping[str, object], referred: Referred) -> dict[str, object]:
         """What checks and computed fields may ask for besides the record."""
         named = {field.key: self._target(ledger, field.key, values, referred) for field in ledger.refs()}
-        return {"book": self.book, "calendar": self.calendar, "today": self.today(), **named}
+        once = {only.key: referred.get((only.key, _THE_ONLY)) for only in self._held_once()}
+        return {"book": self.book, "calendar": self.calendar, "today": self.today(), **once, **named}
 
     def referred(self, session: Session, ledger: Ledger, rows: Iterable[Mapping[str, object]]) -> Referred:
         """The records that checks, computed fields and followers of these rows ask for, read once each."""
@@ -94,7 +99,16 @@ class Examining:
             wanted = {one for row in rows if isinstance(one := row.get(field.key), int)}
             for one, values in self.listing.values(session, target, sorted(wanted)).items():
                 found[target.key, one] = target.facts(values)
+        for only in self._held_once():
+            if only.key in asked:
+                ids = self.listing.ids(session, only, Query(), 1)
+                for values in self.listing.values(session, only, ids).values():
+                    found[only.key, _THE_ONLY] = only.facts(values)
         return found
+
+    def _held_once(self) -> list[Ledger]:
+        """The ledgers of one record, such as the school's profile: rules ask for them by key."""
+        return [ledger for ledger in self.ledgers.values() if ledger.once]
 
     def _target(self, ledger: Ledger, key: str, values: Mapping[str, object], referred: Referred) -> Facts | None:
         one = values.get(key)
@@ -114,6 +128,10 @@ class Examining:
         other = session.scalar(select(ledger.record.id).where(same, ledger.record.id != (one or 0)).limit(1))
         if other is None:
             return ()
-        label = ledger.field(ledger.number[0]).label
-        shown = ledger.field(ledger.number[0]).kind.show(values[ledger.number[0]])
-        return (Objection(Level.REFUSED, ledger.number[0], f"{label}「{shown}」已经登记过，不能重复"),)
+        known = self.listing.values(session, ledger, [other])[other]
+        shown = " ".join(
+            str(known.get(f"{key}.name") or ledger.field(key).kind.show(known[key])) for key in ledger.number
+        )
+        blamed = ledger.title if ledger.title in ledger.number else ledger.number[0]
+        label = ledger.field(blamed).label if len(ledger.number) == 1 else ""
+        return (Objection(Level.REFUSED, blamed, f"{label}「{shown}」已经登记过，不能重复"),)

@@ -66,11 +66,13 @@ class Writing:
         for new in self.plan.new_names:
             by_ledger.setdefault(new.ledger.key, []).append(new)
         for news in by_ledger.values():
-            rows = [
-                {**_column_values(new.ledger, new.values), "incomplete": is_incomplete(self.desk, new)} for new in news
-            ]
+            rows = [{**self._named(new), "incomplete": is_incomplete(self.desk, new)} for new in news]
             ids = self._add(news[0].ledger, rows)
             self.made |= {new.id: one for new, one in zip(news, ids, strict=True)}
+
+    def _named(self, new: NewName) -> dict[str, Any]:
+        """What a name alone says of a record, and what follows from it, such as the grade of a class."""
+        return _column_values(new.ledger, self.desk.examining.complete(self.session, new.ledger, new.values))
 
     def _add(self, ledger: Ledger, rows: list[dict[str, Any]]) -> range:
         if not rows:

@@ -45,7 +45,9 @@ class Naming:
     def find(self, session: Session, target: str, typed: str) -> int | None:
         """The record of that very name, or the only one that what was typed can mean."""
         names = self.names(session, target)
-        exact = [one for one, name in names.items() if name == typed]
+        title = self.ledgers[target].field(self.ledgers[target].title)
+        meant = {typed, title.tidy(typed) if title.tidy else typed}
+        exact = [one for one, name in names.items() if name in meant]
         if exact:
             return exact[0]
         fitting = [one for one, name in names.items() if pinyin.place_in(name, typed) is not None]

@@ -50,7 +50,7 @@ def test_a_milk_order_takes_pupils_and_teacher_from_the_class_and_works_out_the_
 def test_a_class_orders_once_a_term(desk, classes):
     milk(desk, "一年级1班", "21")
 
-    with pytest.raises(Unacceptable, match="已经登记过"):
+    with pytest.raises(Unacceptable, match="「2026秋 一年级1班」已经登记过"):
         milk(desk, "一年级1班", "22")
 
 
@@ -109,6 +109,16 @@ def test_a_class_that_leaves_should_not_order_uniforms(against, classes):
 
     assert said["school_class"][0] is Level.WARNING
     assert "毕业年级" in said["school_class"][1]
+
+
+@pytest.mark.parametrize(("system", "said"), [("六三制", "毕业年级"), ("五四制", "不在学生装征订年级内")])
+def test_which_grade_leaves_hangs_on_the_schools_system(desk, against, classes, system, said):
+    write(desk, "school", name="明德路小学", school_code="3703000001", stage="小学", principal="郭建军", clerk="赵甲子",
+          school_system=system)  # fmt: skip
+
+    told = {"term": "2026秋", "school_class": "六年级1班", "sex": "男", "style": "夏装", "size_150": "3"}
+
+    assert said in against("uniform_order", **told)["school_class"][1]
 
 
 def test_a_price_above_the_local_limit_is_spoken_of(against, classes):
