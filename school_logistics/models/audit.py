@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from school_logistics.models import search_index
+from school_logistics.models.bulk import insert_many
 from school_logistics.models.columns import WHOLE
 from school_logistics.models.record import Record, Tables
 
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 Image = dict[str, "Plain"]
+
+_NOT_IN_IMAGES = frozenset({"id", "version"})
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 ACTS = Table(
     "act",
@@ -125,7 +129,7 @@ def image_from(record: type[Record], values: Mapping[str, object]) -> Image:
     return {
         column.key: _plain(column.info.get("field"), values.get(column.key))
         for column in record.__table__.columns
-        if column.key not in {"id", "version"}
+        if column.key not in _NOT_IN_IMAGES
     }
 
 
@@ -141,6 +145,22 @@ def digest(image: Image | None) -> str:
 
 def write(connection: Connection, act: Act, changes: Sequence[Change]) -> None:
     """Add entries to the trail, in order, chained to what stands there."""
+    _write(
+        connection,
+        act,
+        [(one.ledger, one.record, one.action, _json_or_none(one.before), _json_or_none(one.after)) for one in changes],
+    )
+
+
+def write_added(connection: Connection, act: Act, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for new rows of one ledger by the thousand; `rows` hold all column values."""
+    images = _images_of_many(record, rows)
+    ledger = record.__tablename__
+    _write(connection, act, [(ledger, row["id"], INSERT, None, image) for row, image in zip(rows, images, strict=True)])
+
+
+def _write(connection: Connection, act: Act, changes: Sequence[tuple[str, int, str, str | None, str | None]]) -> None:
+    """Add entries from ledger, record, action, and the images before and after as text."""
     if not changes:
         return
     if act.id is None:
@@ -152,22 +172,13 @@ def write(connection: Connection, act: Act, changes: Sequence[Change]) -> None:
     if head is None:
         connection.execute(insert(HEAD).values(one=1, entry=0, chain=""))
     last, chain = head or (0, "")
-    for number, change in enumerate(changes, start=last + 1):
-        before, after = (None if one is None else _json(one) for one in (change.before, change.after))
-        told = (
-            number,
-            act.id,
-            change.ledger,
-            change.record,
-            change.action,
-            _hash_or_none(before),
-            _hash_or_none(after),
-        )
+    for number, (ledger, record, action, before, after) in enumerate(changes, start=last + 1):
+        told = (number, act.id, ledger, record, action, _hash_or_none(before), _hash_or_none(after))
         chain = _link(chain, told)
         entries.append(dict(zip(_ENTRY_KEYS, (*told, chain), strict=True)))
         images.append({"entry": number, "before": before, "after": after})
-    connection.execute(insert(ENTRIES), entries)
-    connection.execute(insert(IMAGES), images)
+    insert_many(connection, ENTRIES, entries)
+    insert_many(connection, IMAGES, images)
     connection.execute(update(HEAD).values(entry=entries[-1]["id"], chain=chain))
 
 
@@ -276,8 +287,31 @@ def _value(column: Any, plain: Plain) -> Any:
     return datetime.fromisoformat(plain) if isinstance(column.type, DateTime) and isinstance(plain, str) else plain
 
 
+def _images_of_many(record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The images of many rows as `_json` writes them, a column at a time: a value that comes again is told once."""
+    columns: list[list[str]] = []
+    for column in sorted(record.__table__.columns, key=lambda one: one.key):
+        if column.key in _NOT_IN_IMAGES:
+            continue
+        field, name = column.info.get("field"), f"{_JSON.encode(column.key)}:"
+        known: dict[object, str] = {}
+        told: list[str] = []
+        for row in rows:
+            value = row.get(column.key)
+            text = known.get(value)
+            if text is None:
+                text = known[value] = name + _JSON.encode(_plain(field, value))
+            told.append(text)
+        columns.append(told)
+    return ["{" + ",".join(parts) + "}" for parts in zip(*columns, strict=True)]
+
+
 def _json(image: Image) -> str:
-    return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(image)
+
+
+def _json_or_none(image: Image | None) -> str | None:
+    return None if image is None else _json(image)
 
 
 def _hash(text: str) -> str:

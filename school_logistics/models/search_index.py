@@ -6,6 +6,7 @@ SQLite only; on another database a plain `LIKE` would stand here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, column, select, table, text
@@ -23,6 +24,7 @@ _BETWEEN = " ω "
 _SEARCHED = frozenset({"text", "code", "choice"})
 
 
+@lru_cache(maxsize=20_000)
 def pieces(words: str) -> str:
     """Two-character pieces of every run of letters, the last character alone at the end.
 
@@ -45,9 +47,10 @@ def create(connection: Connection, ledgers: Iterable[Ledger]) -> None:
 
 def index(connection: Connection, ledger: Ledger, rows: Iterable[Mapping[str, object]]) -> None:
     """Put records into the index, each with its id, replacing what stood there."""
-    found = [{"id": row["id"], "pieces": _words_of(ledger, row)} for row in rows]
+    searched = [one.key for one in ledger.fields if one.kind.name in _SEARCHED and not one.kept]
+    found = [(row["id"], _words_of(searched, row)) for row in rows]
     if found:
-        connection.execute(text(f"INSERT OR REPLACE INTO {_name(ledger)}(rowid, pieces) VALUES (:id, :pieces)"), found)
+        connection.exec_driver_sql(f"INSERT OR REPLACE INTO {_name(ledger)}(rowid, pieces) VALUES (?, ?)", found)
 
 
 def drop(connection: Connection, ledger: Ledger, ids: Iterable[int]) -> None:
@@ -75,9 +78,8 @@ def _phrase(run: str) -> str:
     return '"' + " ".join(run[place : place + 2] for place in range(len(run) - 1)) + '"'
 
 
-def _words_of(ledger: Ledger, row: Mapping[str, object]) -> str:
-    told = (str(row.get(one.key) or "") for one in ledger.fields if one.kind.name in _SEARCHED and not one.kept)
-    return _BETWEEN.join(pieces(words) for words in told if words)
+def _words_of(searched: Iterable[str], row: Mapping[str, object]) -> str:
+    return _BETWEEN.join(pieces(str(words)) for key in searched if (words := row.get(key)))
 
 
 def _name(ledger: Ledger) -> str:

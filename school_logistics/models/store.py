@@ -6,10 +6,10 @@ Everything SQLite says in its own words stands here and in `search_index.py`.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlcipher3.dbapi2
-from sqlalchemy import URL, create_engine, event, insert, text
+from sqlalchemy import URL, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from school_logistics.errors import StoreTrouble
 from school_logistics.models import audit, search_index
+from school_logistics.models.bulk import insert_many
 from school_logistics.models.record import Tables
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Table
 
     from school_logistics.models.ledger import Ledger
     from school_logistics.models.record import Record
@@ -105,7 +106,7 @@ class Store:
                  "incomplete": row.get("incomplete", False)}
                 for one, row in zip(ids[start:], rows[start : start + _ROWS_AT_ONCE], strict=False)
             ]  # fmt: skip
-            connection.execute(insert(record), part)
+            insert_many(connection, cast("Table", record.__table__), part)
             _write_trail(connection, act, record, part)
         session.info.setdefault("touched", set()).add(record.__tablename__)
         return ids
@@ -137,10 +138,7 @@ def _write_trail(
     connection: Connection, act: audit.Act, record: type[Record], rows: Iterable[Mapping[str, Any]]
 ) -> None:
     rows = list(rows)
-    changes = [
-        audit.Change(record.__tablename__, row["id"], audit.INSERT, None, audit.image_from(record, row)) for row in rows
-    ]
-    audit.write(connection, act, changes)
+    audit.write_added(connection, act, record, rows)
     if hasattr(record, "ledger"):
         search_index.index(connection, record.ledger, rows)
 

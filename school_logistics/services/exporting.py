@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
     from school_logistics.services.desk import Desk
@@ -125,7 +124,7 @@ def _saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def _set_up(sheet: Worksheet | WriteOnlyWorksheet, ledger: Ledger, many: int) -> None:
+def _set_up(sheet: Worksheet, ledger: Ledger, many: int) -> None:
     """Widths, frozen headings, filter and paper; a streamed sheet wants them before its first row."""
     from openpyxl.utils import get_column_letter
 
@@ -153,7 +152,7 @@ def _width(one: Field) -> float:
 class _Cells:
     """Makes the cells of one sheet; styles are made once and shared."""
 
-    def __init__(self, sheet: Worksheet | WriteOnlyWorksheet, *, lined: bool) -> None:
+    def __init__(self, sheet: Worksheet, *, lined: bool) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         self.sheet = sheet

@@ -54,7 +54,14 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 """Which foreign libraries a room or one of its modules may import; the longest matching name counts."""
 
 SEES_SQLITE = ("models.store",)
-WRITES_SQL = ("models.store", "models.audit", "models.undo", "models.search_index", "models.half_typed")
+WRITES_SQL = (
+    "models.store",
+    "models.audit",
+    "models.bulk",
+    "models.undo",
+    "models.search_index",
+    "models.half_typed",
+)
 MAKES_ENGINES = ("models.store",)
 OPENS_THE_STORE = ("app",)
 STORE = f"{PRODUCT}.models.store"
