@@ -1,0 +1,344 @@
+"""The list of what is due: sections by urgency, each line with its reason, its clause, its ledger and its days.
+
+Up and down move, Enter opens; the current line wears the focus frame and says which key opens it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from school_logistics.ui.chips import State, chip_width, paint_chip
+from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_frame
+from school_logistics.ui.theme import Theme, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from school_logistics.services.reminders import Due
+
+Index = QModelIndex | QPersistentModelIndex
+LINE = Qt.ItemDataRole.UserRole
+SOON_DAYS = 30
+OPEN_KEY = "Enter"
+_NOWHERE = QModelIndex()
+
+
+class Errand(NamedTuple):
+    """One deadline and where it belongs."""
+
+    due: Due
+    tab: str
+    ledger: str
+    """The ledger's name."""
+
+    @property
+    def state(self) -> State:
+        """The chip's shape and colours."""
+        return State.LATE if self.due.days < 0 else State.SOON
+
+    @property
+    def word(self) -> str:
+        """What the chip says: what stops, or how it stands."""
+        if self.due.days < 0:
+            return self.due.stops
+        return "今天到期" if self.due.days == 0 else "将到期"
+
+    @property
+    def days(self) -> str:
+        """How far away it is."""
+        if self.due.days == 0:
+            return "今天"
+        return f"{self.due.days} 天" if self.due.days > 0 else f"过 {-self.due.days} 天"
+
+    @property
+    def place(self) -> str:
+        """Where it is written down; the tab is not named twice."""
+        return f"{self.tab} · {self.ledger}"
+
+
+class Heading(NamedTuple):
+    """The head of a section."""
+
+    title: str
+    many: int
+
+
+Line = Errand | Heading
+
+
+def section_of(due: Due) -> str:
+    """The section in which a deadline stands."""
+    if due.days < 0:
+        return "已过期"
+    if due.days == 0:
+        return "今天"
+    return f"{SOON_DAYS} 天内" if due.days <= SOON_DAYS else f"{SOON_DAYS} 天以后"
+
+
+def with_headings(errands: Sequence[Errand]) -> list[Line]:
+    """The lines of the list: each section's heading, then its errands in the order given."""
+    sections: dict[str, list[Errand]] = {}
+    for one in errands:
+        sections.setdefault(section_of(one.due), []).append(one)
+    lines: list[Line] = []
+    for title, found in sections.items():
+        lines += [Heading(title, len(found)), *found]
+    return lines
+
+
+class DueLines(QAbstractListModel):
+    """The lines as a model; headings can be seen but not be current."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._lines: list[Line] = []
+
+    def set_errands(self, errands: Sequence[Errand]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._lines = with_headings(errands)
+        self.endResetModel()
+
+    def line(self, row: int) -> Line | None:
+        """What stands in a row."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.line(index.row()), Errand):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.line(index.row())
+        if line is None or role not in {
+            LINE,
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        }:
+            return None
+        if role == LINE:
+            return line
+        if isinstance(line, Heading):
+            return None if role == Qt.ItemDataRole.ToolTipRole else f"{line.title} {line.many}"
+        due = line.due
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (due.what, due.why, due.clause, line.place) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(part for part in (line.word, due.what, line.days, due.why, due.clause, line.place) if part)
+        return due.what
+
+
+class DueLineDelegate(QStyledItemDelegate):
+    """Paints headings and two-line items."""
+
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        """`view` says whether the current line has the keyboard."""
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        sizes = self._theme.sizes
+        heading = isinstance(index.data(LINE), Heading)
+        return QSize(0, sizes.row + sizes.small if heading else sizes.two_line)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LINE)
+        if isinstance(line, Heading):
+            self._paint_heading(painter, option.rect, line)
+        elif isinstance(line, Errand):
+            self._paint_errand(painter, option, line, current=index.row() == self._view.currentIndex().row())
+
+    def _paint_heading(self, painter: QPainter, box: QRect, line: Heading) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        text = box.adjusted(theme.px(20), sizes.small, -theme.px(20), 0)
+        painter.setFont(theme.font(Type.LABEL, bold=True))
+        painter.setPen(theme.color("ink2"))
+        painter.drawText(text, MIDDLE_LEFT, line.title)
+        beside = painter.fontMetrics().horizontalAdvance(f"{line.title} ")
+        painter.setFont(theme.font(Type.LABEL))
+        painter.drawText(text.adjusted(beside, 0, 0, 0), MIDDLE_LEFT, str(line.many))
+        painter.fillRect(QRect(text.left(), box.bottom(), text.width(), 1), theme.brush("line"))
+
+    def _paint_errand(self, painter: QPainter, option: QStyleOptionViewItem, line: Errand, *, current: bool) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        box: QRect = option.rect
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        frame = box.adjusted(sizes.small, 0, -sizes.small, 0)
+        text = box.adjusted(self.text_left(), 0, -theme.px(20), 0)
+        if current or hovered:
+            painter.fillRect(frame, theme.brush("soft2"))
+        if not current:
+            painter.fillRect(QRect(text.left(), box.bottom(), text.width(), 1), theme.brush("grid"))
+        middle = box.top() + theme.metrics().height() // 2 + sizes.tiny
+        paint_chip(painter, theme, box.left() + theme.px(20), middle, line.state, line.word)
+        self._paint_words(painter, text, line, current=current)
+        if current:
+            focused = self._view.hasFocus()
+            color, width = ("accent", sizes.focus) if focused else ("soft_line", sizes.line)
+            draw_frame(painter, theme, frame, color, width)
+
+    def text_left(self) -> int:
+        """Where the words begin: after the widest chip."""
+        widest = max(chip_width(self._theme, State.SOON, word) for word in ("今天到期", "将到期"))
+        return self._theme.px(20) + widest + self._theme.sizes.middle
+
+    def _paint_words(self, painter: QPainter, box: QRect, line: Errand, *, current: bool) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        upper = QRect(box.left(), box.top() + sizes.tiny, box.width(), theme.metrics().height())
+        lower = QRect(box.left(), upper.bottom() + 1, box.width(), box.bottom() - upper.bottom() - sizes.tiny)
+        late = line.due.days < 0
+        painter.setFont(theme.font(bold=late))
+        painter.setPen(theme.color("late" if late else "ink"))
+        painter.drawText(upper, MIDDLE_RIGHT, line.days)
+        right = upper.right() - max(theme.px(80), painter.fontMetrics().horizontalAdvance(line.days) + sizes.large)
+        right = self._write(painter, upper, right, line.place) if box.width() > theme.px(440) else right
+        metrics = theme.metrics(bold=current)
+        painter.setFont(theme.font(bold=current))
+        painter.setPen(theme.color("ink"))
+        room = right - upper.left() - sizes.large
+        painter.drawText(upper, MIDDLE_LEFT, metrics.elidedText(line.due.what, Qt.TextElideMode.ElideRight, room))
+        self._paint_reason(painter, lower, line, self.key_width() if current else 0)
+        if current:
+            painter.setFont(theme.font(Type.QUIET))
+            painter.setPen(theme.color("accent"))
+            painter.drawText(lower, MIDDLE_RIGHT, f"{OPEN_KEY} 打开")
+
+    def _write(self, painter: QPainter, box: QRect, right: int, words: str) -> int:
+        """Write the ledger so that it ends at `right`; where it begins comes back."""
+        theme = self._theme
+        shown = theme.metrics(Type.QUIET).elidedText(words, Qt.TextElideMode.ElideRight, theme.px(180))
+        painter.setFont(theme.font(Type.QUIET))
+        painter.setPen(theme.color("ink2"))
+        painter.drawText(QRect(box.left(), box.top(), right - box.left(), box.height()), MIDDLE_RIGHT, shown)
+        return right - painter.fontMetrics().horizontalAdvance(shown)
+
+    def _paint_reason(self, painter: QPainter, box: QRect, line: Errand, kept_free: int) -> None:
+        theme, sizes = self._theme, self._theme.sizes
+        room = box.width() - kept_free - sizes.large
+        metrics = theme.metrics(Type.LABEL)
+        why = metrics.elidedText(line.due.why, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(theme.font(Type.LABEL))
+        painter.setPen(theme.color("ink2"))
+        painter.drawText(box, MIDDLE_LEFT, why)
+        left = metrics.horizontalAdvance(why) + (sizes.middle if why else 0)
+        clause = theme.metrics(Type.QUIET).elidedText(line.due.clause, Qt.TextElideMode.ElideRight, max(room - left, 0))
+        painter.setFont(theme.font(Type.QUIET))
+        painter.setPen(theme.color("ink3"))
+        painter.drawText(box.adjusted(left, 0, 0, 0), MIDDLE_LEFT, clause if len(clause) > 1 else "")
+
+    def key_width(self) -> int:
+        """How much room the key of the current line takes at its right end."""
+        return self._theme.metrics(Type.QUIET).horizontalAdvance(f"{OPEN_KEY} 打开")
+
+
+class DueList(QListView):
+    """What is due, worst first."""
+
+    opened = Signal(object)
+    """An `Errand`: Enter, a double click, or a click on the key of the current line."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._theme = theme
+        self._lines = DueLines(self)
+        self._delegate = DueLineDelegate(theme, self)
+        self._on_key = False
+        self.setModel(self._lines)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName("今天要办的事")
+        self.doubleClicked.connect(self._open)
+
+    def set_errands(self, errands: Sequence[Errand]) -> None:
+        """Show these; the current one stays current if it is still there, else the first is."""
+        kept = self.current()
+        place = self.currentIndex().row()
+        self._lines.set_errands(errands)
+        rows = [row for row in range(self._lines.rowCount()) if isinstance(self._lines.line(row), Errand)]
+        same = (row for row in rows if kept and _same(self._lines.line(row), kept))
+        nearest = min(rows, key=lambda row: abs(row - place), default=-1) if kept else next(iter(rows), -1)
+        self.setCurrentIndex(self._lines.index(next(same, nearest), 0))
+
+    def errands(self) -> list[Errand]:
+        """The errands shown, in order."""
+        lines = (self._lines.line(row) for row in range(self._lines.rowCount()))
+        return [line for line in lines if isinstance(line, Errand)]
+
+    def headings(self) -> list[str]:
+        """The headings shown, with their counts."""
+        lines = (self._lines.line(row) for row in range(self._lines.rowCount()))
+        return [f"{line.title} {line.many}" for line in lines if isinstance(line, Heading)]
+
+    def current(self) -> Errand | None:
+        """The current errand."""
+        line = self._lines.line(self.currentIndex().row())
+        return line if isinstance(line, Errand) else None
+
+    def open_current(self) -> None:
+        """Open the record of the current errand."""
+        self._open(self.currentIndex())
+
+    def _open(self, index: Index) -> None:
+        line = self._lines.line(index.row())
+        if isinstance(line, Errand):
+            self.opened.emit(line)
+
+    def scrollTo(self, index: Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible) -> None:
+        """Show the heading too when its first line becomes current."""
+        if isinstance(self._lines.line(index.row() - 1), Heading):
+            super().scrollTo(self._lines.index(index.row() - 1, 0), hint)
+        super().scrollTo(index, hint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.open_current()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._on_key = index.isValid() and index == self.currentIndex() and self._over_key(index, event)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._on_key and self._over_key(self.currentIndex(), event):
+            self.open_current()
+
+    def _over_key(self, index: Index, event: QMouseEvent) -> bool:
+        box = self.visualRect(index)
+        right = box.right() - self._theme.px(20)
+        at = event.position()
+        return right - self._delegate.key_width() <= at.x() <= right and at.y() >= box.center().y()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
+
+def _same(line: Line | None, other: Errand) -> bool:
+    return isinstance(line, Errand) and line.due[:3] == other.due[:3]
