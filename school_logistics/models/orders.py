@@ -23,6 +23,7 @@ from school_logistics.rules.terms import (
     grade_of_class,
     has_a_size,
     no_more_than_pupils,
+    nobody_was_made_to_order,
     parts_within_ordered,
     place_of_class,
     rate_of_order,
@@ -103,6 +104,13 @@ class SchoolClass(Record):
     about="每学期每班一行：学生数和订购人数。订奶率、盒数和金额自动算，全校的率由合计重算。",
     checks=(
         Check(no_more_than_pupils, blame="ordered", clause=_MILK_RULES),
+        Check(
+            nobody_was_made_to_order,
+            blame="consented",
+            otherwise="家长自愿书没有收齐，订奶要家长自愿",
+            level=Level.WARNING,
+            clause=_MILK_RULES,
+        ),
         Check(parts_within_ordered, blame="aided", clause=_MILK_RULES),
         Check(returned_no_more_than_supplied, blame="returned", otherwise="退订盒数多于应供盒数"),
     ),

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Mapped
 from school_logistics.models.ledger import Check, Deadline, Facts, Level, Need, Reminder, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, computed, day, money, ref, text
-from school_logistics.rules.findings import still_to_fix, still_to_verify, usual_deadline
+from school_logistics.rules.findings import (
+    judged_if_major,
+    paid_for_if_major,
+    still_to_fix,
+    still_to_verify,
+    usual_deadline,
+)
 from school_logistics.rules.hazards import (
     HazardCategory,
     HazardLevel,
@@ -56,6 +62,20 @@ def _wants_verifying(row: Facts, **_: object) -> str:
             otherwise="复查人不能就是整改责任人",
             level=Level.GAP,
             clause=_SCHOOL_RULE,
+        ),
+        Check(
+            paid_for_if_major,
+            blame="budget",
+            otherwise="重大隐患要落实整改资金，不用花钱的填 0",
+            level=Level.GAP,
+            clause=_MAJOR,
+        ),
+        Check(
+            judged_if_major,
+            blame="criterion",
+            otherwise="重大隐患要写明判定依据的条款",
+            level=Level.GAP,
+            clause=_MAJOR,
         ),
         Check(within_the_limit, blame="due_on", level=Level.WARNING, given=("book",), clause=_SCHOOL_RULE),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from school_logistics.rules.dates import MonthOrDay
@@ -121,6 +122,32 @@ def hazard_of_bus(row: Check, *, bus: Vehicle | None) -> dict[str, object] | Non
 def usual_deadline(row: Hazard, *, book: RuleBook) -> date | None:
     """What 整改期限 usually holds: so many days after it was found, by its level."""
     return due_by(row.found_on, row.level, book) if row.found_on else None
+
+
+class Grave(Protocol):
+    """A hazard as the rules for major ones see it; None where blank."""
+
+    @property
+    def level(self) -> str | None:
+        """级别."""
+
+    @property
+    def budget(self) -> Decimal | None:
+        """整改资金."""
+
+    @property
+    def criterion(self) -> str | None:
+        """判定依据."""
+
+
+def paid_for_if_major(row: Grave) -> bool:
+    """Whether the money for putting a major hazard right is settled (五落实：责任、措施、资金、时限、预案)."""
+    return row.level != HazardLevel.MAJOR or row.budget is not None
+
+
+def judged_if_major(row: Grave) -> bool:
+    """Whether a major hazard names the clause that makes it one (教发厅函〔2024〕20号, 2024-06-24)."""
+    return row.level != HazardLevel.MAJOR or bool(row.criterion)
 
 
 def still_to_fix(row: Hazard) -> date | None:

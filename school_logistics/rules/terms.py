@@ -70,6 +70,10 @@ class MilkOrder(Protocol):
         """单价, yuan a box."""
 
     @property
+    def consented(self) -> bool | None:
+        """自愿书已收齐."""
+
+    @property
     def boxes(self) -> int | None:
         """总盒数."""
 
@@ -215,6 +219,11 @@ def still_owed(row: MilkOrder) -> Decimal | None:
 def no_more_than_pupils(row: MilkOrder) -> str:
     """Say when more ordered than there are pupils (MLK-01)."""
     return orders_fault(row.ordered, row.pupils)
+
+
+def nobody_was_made_to_order(row: MilkOrder) -> bool:
+    """Whether nothing says that consent forms are still out (MLK-04); a blank says nothing."""
+    return row.consented is not False or not row.ordered
 
 
 def parts_within_ordered(row: MilkOrder) -> str:

@@ -64,6 +64,15 @@ def test_what_cannot_be_is_refused(against, classes, changes, field):
     assert against("milk_order", **{**told, **changes})[field][0] is Level.REFUSED
 
 
+@pytest.mark.parametrize(("consented", "warned"), [("否", True), ("是", False), ("", False)])
+def test_consent_forms_that_are_still_out_are_spoken_of(against, classes, consented, warned):
+    told = {"term": "2026秋", "school_class": "一年级1班", "ordered": "21", "days": "88", "unit_price": "2.5"}
+
+    said = against("milk_order", **{**told, "consented": consented})
+
+    assert ("consented" in said) is warned
+
+
 def test_an_order_without_days_has_no_boxes_and_no_amount(desk, classes):
     ledger = desk.ledger("milk_order")
     draft = desk.blank(ledger) | {"school_class": classes[0], "ordered": 21}

@@ -47,7 +47,7 @@ def test_a_number_written_by_hand_is_kept_and_the_next_one_follows_it(desk, show
 
 @pytest.mark.parametrize(("level", "due"), [("一般", "2026-11-25"), ("重大", "2027-02-08")])
 def test_a_hazard_without_a_deadline_gets_the_usual_one_for_its_level(desk, shown, people, level, due):
-    assert shown("hazard", hazard(desk, level=level))["due_on"] == due
+    assert shown("hazard", hazard(desk, level=level, budget="0", criterion="第三条第4项"))["due_on"] == due
 
 
 def test_a_deadline_that_was_agreed_is_kept(desk, shown, people):
@@ -74,6 +74,8 @@ def test_the_state_follows_from_what_is_filled_in(desk, shown, people, changes, 
         ({"closed_on": "2026-11-13"}, "closed_on", Level.REFUSED, "复查合格后"),
         ({"fixed_on": "2026-11-12", "verified_by": "水电工丙"}, "verified_by", Level.GAP, "不能就是"),
         ({"due_on": "2027-06-30"}, "due_on", Level.WARNING, "不宜晚于"),
+        ({"level": "重大", "criterion": "第三条第4项"}, "budget", Level.GAP, "资金"),
+        ({"level": "重大", "budget": "0"}, "criterion", Level.GAP, "条款"),
         ({"owner": ""}, "owner", Level.GAP, "没有填"),
         ({"place": ""}, "place", Level.GAP, "没有填"),
     ],
