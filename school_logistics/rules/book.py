@@ -54,6 +54,8 @@ class RuleBook:
 
     rules: tuple[Rule, ...]
     _by_key: dict[str, list[Rule]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _in_force: dict[tuple[str, date], Rule] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Answers given before: the rows of a ledger ask for the same few days again and again."""
 
     def __post_init__(self) -> None:
         """Sort the versions of each rule; refuse two that begin on one day."""
@@ -69,9 +71,12 @@ class RuleBook:
         Before the first version of all the first one is taken: nothing older is known. An unknown key is a slip in
         the program (KeyError).
         """
-        versions = self._by_key[key]
-        begun = [rule for rule in versions if rule.valid_from <= on]
-        return begun[-1] if begun else versions[0]
+        found = self._in_force.get((key, on))
+        if found is None:
+            versions = self._by_key[key]
+            begun = [rule for rule in versions if rule.valid_from <= on]
+            found = self._in_force[key, on] = begun[-1] if begun else versions[0]
+        return found
 
     def value(self, key: str, on: date) -> Value:
         """The value in force on a day."""

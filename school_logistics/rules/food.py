@@ -194,11 +194,16 @@ def banned(name: str | None, book: RuleBook, on: date) -> Ban | None:
 
     四季豆 is called 芸豆 in Shandong; 豇豆 (长豆角) is another bean and allowed.
     """
-    text = half_width(name or "")
-    if any(word in text for word in book.words("food.banned.except", on)):
-        return None
-    word = next((word for word in book.words("food.banned", on) if word in text), None)
+    words, excepted = book.words("food.banned", on), book.words("food.banned.except", on)
+    word = _first_of(name or "", words, excepted)
     return Ban(word, word not in book.words("food.banned.ask", on)) if word else None
+
+
+@lru_cache(maxsize=2_000)
+def _first_of(name: str, words: tuple[str, ...], excepted: tuple[str, ...]) -> str | None:
+    """The first of the words that a name contains, unless it contains an excepted one."""
+    text = half_width(name)
+    return None if any(word in text for word in excepted) else next((word for word in words if word in text), None)
 
 
 def price_deviation(price: Decimal, usual: Decimal | None) -> Decimal | None:
