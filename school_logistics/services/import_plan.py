@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from school_logistics.models.ledger import Ledger, Level
 from school_logistics.services.reading.layout import LaidOut, RawRow
@@ -24,8 +25,7 @@ class Fate(StrEnum):
     REFUSED = "拒收"
 
 
-@dataclass(frozen=True)
-class CellObjection:
+class CellObjection(NamedTuple):
     """What is wrong with one cell of the file."""
 
     sheet: str
@@ -47,8 +47,7 @@ class CellObjection:
         return {"sheet": self.sheet, "cell": self.cell, "reason": self.reason}
 
 
-@dataclass(frozen=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """One data row of the file and what becomes of it."""
 
     raw: RawRow

@@ -22,7 +22,7 @@ _UNIT = "unit"
 """The field that names the unit of measure of a row's quantity."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ReadRow:
     """What a row of the file says, as values of the ledger's fields."""
 

@@ -67,7 +67,7 @@ class Importer:
         cells[key] = (typed, at)
         if not typed.strip():
             del cells[key]
-        better = replace(row.raw, cells=cells)
+        better = row.raw._replace(cells=cells)
         laid = [replace(one, rows=[better if raw is row.raw else raw for raw in one.rows]) for one in plan.laid]
         typed_over = {**plan.mended, f"{row.sheet}!{at or f'{key}{row.number}'}": typed}
         return Planning(self.desk, plan.ledger, laid, plan.file).plan(NoProgress(), typed_over)

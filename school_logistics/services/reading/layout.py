@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from school_logistics.errors import FileTrouble, Unreadable
 from school_logistics.models.ledger import Ledger, Need
@@ -40,14 +40,15 @@ _SIGNED = re.compile(
 _TITLES_ABOVE = 4
 _HEADING_AGAIN = "重复的表头"
 _FEW = 3
+_NEEDS_A_LOOK = frozenset({str, type(None)})
+"""Kinds of cells that may be blank or a ditto mark."""
 _LEAST_KNOWN = 2
 
 
 Bounds: TypeAlias = tuple[date, date]
 
 
-@dataclass(frozen=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One data row: its place in the file and, by field key, the raw value with the cell it stands in."""
 
     sheet: str
@@ -194,6 +195,7 @@ class _Reader:
         ]
         self.ordinals = {column.index for column in header.columns if is_ordinal(column.heading)}
         self.letters = [column_letters(index) for index in range(len(sheet.rows[header.top]))]
+        self.places = [(column.index, column.letters, column.field) for column in self.columns]
         self.beside = {
             column.field: before
             for column in self.columns
@@ -267,22 +269,27 @@ class _Reader:
         """Read one data row."""
         cells: dict[str, tuple[Cell, str]] = dict(self.found.given)
         before = {field: self._beside(row, number, columns) for field, columns in self.beside.items()}
-        for column in self.columns:
-            found = self._cell(row, number, column)
+        last, place = self.last, str(number + 1)
+        for index, letters, key in self.places:
+            value = row[index]
+            found: tuple[Cell, str] | None
+            if value.__class__ in _NEEDS_A_LOOK and (value is None or is_blank(value) or is_ditto(value)):
+                found = self._cell(row, number, index, key)
+            else:
+                found = (value, letters + place)
             if found is not None:
-                cells[column.field] = self.last[column.field] = found
-                prefix = before.get(column.field, "") if before else ""
+                cells[key] = last[key] = found
+                prefix = before.get(key, "") if before else ""
                 if prefix and not as_text(found[0]).startswith(prefix):
-                    cells[column.field] = (prefix + as_text(found[0]), found[1])
-            elif column.field not in self.carried:
-                self.last.pop(column.field, None)
-            elif column.field in self.last:
-                cells[column.field] = self.last[column.field]
+                    cells[key] = (prefix + as_text(found[0]), found[1])
+            elif key not in self.carried:
+                last.pop(key, None)
+            elif key in last:
+                cells[key] = last[key]
         return RawRow(self.sheet.name, number + 1, cells, self.period, self.fields)
 
-    def _cell(self, row: Sequence[Cell], number: int, column: Column) -> tuple[Cell, str] | None:
+    def _cell(self, row: Sequence[Cell], number: int, index: int, field: str) -> tuple[Cell, str] | None:
         """The raw value of a cell, taken from above where it is merged or ditto; None when blank."""
-        index = column.index
         value, at = row[index], f"{self.letters[index]}{number + 1}"
         if isinstance(value, str) and not value.strip():
             value = None
@@ -293,14 +300,14 @@ class _Reader:
             value, at = self.sheet.rows[top][left], address(top, left)
         if isinstance(value, str):
             if is_ditto(value):
-                return self.last.get(column.field, (value, at))
+                return self.last.get(field, (value, at))
             return (value, at) if value.strip() else None
         return None if value is None else (value, at)
 
     def _beside(self, row: Sequence[Cell], number: int, columns: Sequence[Column]) -> str:
         """What the columns say that belong before another, carried down where they are blank."""
         for column in columns:
-            found = self._cell(row, number, column)
+            found = self._cell(row, number, column.index, column.field)
             if found is not None and not is_ditto(found[0]):
                 self.last_beside[column.index] = as_text(found[0])
         return "".join(self.last_beside.get(column.index, "") for column in columns)
