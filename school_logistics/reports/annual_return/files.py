@@ -1,0 +1,45 @@
+"""What a file held on the reporting day: how many records, and the sum of one of their columns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from school_logistics.reports.annual_return.indicator import NOTHING, Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from school_logistics.reports.annual_return.asking import Asked
+    from school_logistics.reports.annual_return.past import Values
+
+
+def how_many(asked: Asked, file: Sequence[Values], fits: Callable[[Values], bool] = bool, unit: str = "行") -> Answer:
+    """How many records of a file fit; 未填 while the file is empty."""
+    if not file:
+        return NOTHING
+    found = sum(1 for values in file if fits(values))
+    return Answer(found, day_words(asked, f"{found:,} {unit}"))
+
+
+def sum_of(asked: Asked, file: Sequence[Values], key: str, fits: Callable[[Values], bool] = bool) -> Answer:
+    """The sum of a column over the records that fit; 未填 while no record fills it."""
+    found = [values[key] for values in file if fits(values) and values[key] is not None]
+    if not found:
+        return NOTHING
+    total = sum(found, Decimal(0) if isinstance(found[0], Decimal) else 0)
+    return Answer(total, day_words(asked, f"{len(found):,} 行相加"))
+
+
+def split_by(asked: Asked, file: Sequence[Values], key: str, quantity: str = "") -> dict[str, Answer]:
+    """The records of a file by the word in one column; with `quantity`, by how much stands in another."""
+    found: dict[str, int] = {}
+    for values in file:
+        word = values[key]
+        found[word] = found.get(word, 0) + ((values[quantity] or 0) if quantity else 1)
+    return {word: Answer(many, day_words(asked, "")) for word, many in found.items()}
+
+
+def day_words(asked: Asked, words: str) -> str:
+    """As of which day, and what more."""
+    return f"{asked.on} 时点，{words}" if words else f"{asked.on} 时点"
