@@ -1,0 +1,82 @@
+"""Measure: every job, one after the other, and say how many times its floor each of them costs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+from bench.data import Files, files
+from bench.measuring import QUICK, Figure, Size
+
+Job = Callable[[Size, Files], list[Figure]]
+
+JOBS = {
+    "open": "browsing.opening",
+    "sort": "browsing.sorting",
+    "filter": "browsing.filtering",
+    "search": "browsing.searching",
+    "growth": "browsing.growth",
+    "jump": "scrolling.jumping",
+    "wheel": "scrolling.wheeling",
+    "import": "importing.importing",
+    "save": "saving.saving",
+}
+"""Each job with the function that measures it; its module is imported only when it is measured."""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Measure what is asked for and print it; the exit code says only whether it could be measured."""
+    asked = _parser().parse_args(words)
+    size = QUICK if asked.quick else Size()
+    if asked.rows:
+        size = replace(size, rows=asked.rows)
+    _say("准备数据文件（第一次要一两分钟）……")
+    made = files(size)
+    figures: list[Figure] = []
+    for name in asked.only or JOBS:
+        _say(f"测 {name} ……")
+        figures += job(name)(size, made)
+    if asked.json:
+        json.dump([one.told() for one in figures], sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write(table(figures))
+    return 0
+
+
+def job(name: str) -> Job:
+    """The function that measures a job."""
+    module, function = JOBS[name].split(".")
+    found: Job = getattr(import_module(f"bench.{module}"), function)
+    return found
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as lines for a reader."""
+    lines = [f"{'job':<18}{'median':>12}{'floor':>12}{'ratio':>8}{'target':>8}"]
+    for one in figures:
+        values = f"{one.median:>9.2f} {one.unit:<2}{one.floor:>9.2f} {one.unit:<2}{one.ratio:>8.2f}{one.target:>8.2f}"
+        lines.append(f"{one.job:<18}{values}  {'met' if one.met else 'NOT MET'}  {one.what}")
+    return "\n".join(lines) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 dev.py bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output and nothing else")
+    parser.add_argument("--quick", action="store_true", help="smaller ledgers and fewer rounds")
+    parser.add_argument("--only", nargs="+", choices=JOBS, metavar="JOB", help=f"some jobs of: {' '.join(JOBS)}")
+    parser.add_argument("--rows", type=int, metavar="N", help="rows of the great ledger, usually 1,000,000")
+    return parser
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
