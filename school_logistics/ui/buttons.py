@@ -33,7 +33,15 @@ class Look(Enum):
     """The icon alone; the text becomes the tool tip."""
 
 
-_PADDING = {Look.PRIMARY: 12, Look.BORDERED: 12, Look.OFFER: 10, Look.QUIET: 8, Look.LINK: 4, Look.CHOICE: 10, Look.ICON: 5}
+_PADDING = {
+    Look.PRIMARY: 12,
+    Look.BORDERED: 12,
+    Look.OFFER: 10,
+    Look.QUIET: 8,
+    Look.LINK: 4,
+    Look.CHOICE: 10,
+    Look.ICON: 5,
+}
 
 
 class Button(QAbstractButton):

@@ -127,7 +127,9 @@ class CellWriter:
             cells.append(cell)
         return tuple(cells)
 
-    def blank(self, shown: Mapping[str, str], values: Mapping[str, object], hint_at: str, today: date) -> tuple[Cell, ...]:
+    def blank(
+        self, shown: Mapping[str, str], values: Mapping[str, object], hint_at: str, today: date
+    ) -> tuple[Cell, ...]:
         """The cells of the blank last row: what will be taken over, and one hint, all in quiet ink."""
         cells = []
         for field in self._columns:

@@ -45,7 +45,7 @@ class State(Enum):
         return self.value[1]
 
 
-def chip_width(theme: Theme, state: State, text: str) -> int:
+def chip_width(theme: Theme, text: str) -> int:
     """How wide a chip with this word is, in pixels."""
     sizes = theme.sizes
     words = theme.metrics(Type.QUIET).horizontalAdvance(text)
@@ -55,7 +55,7 @@ def chip_width(theme: Theme, state: State, text: str) -> int:
 def paint_chip(painter: QPainter, theme: Theme, left: int, middle_y: int, state: State, text: str) -> int:
     """Paint a chip from `left`, centred on `middle_y`; return its width."""
     sizes = theme.sizes
-    width = chip_width(theme, state, text)
+    width = chip_width(theme, text)
     box = QRect(left, middle_y - sizes.chip // 2, width, sizes.chip)
     draw_box(painter, theme, box, state.fill, state.border)
     x = left + sizes.cell_left
@@ -105,7 +105,7 @@ class Chip(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self._theme, self._state, self._text), self._theme.sizes.chip)
+        return QSize(chip_width(self._theme, self._text), self._theme.sizes.chip)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

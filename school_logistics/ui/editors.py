@@ -1,23 +1,23 @@
-"""Editors for every kind of value: a line with help under it, in a cell of the table and in a field of the form.
+"""Editors for every kind of value in the fields of a form: border, text, unit at the right, help under it.
 
-`EDITORS` names the form's editor by kind; `cell_editor` makes the table's. Both share the line and the helpers of
-`suggestions`, so that a date, a sum or a name is typed the same way everywhere.
+`EDITORS` names the editor of each kind. They share the line and the helpers of `suggestions` with the cells of the
+table, so that a date, a sum or a name is typed the same way everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from school_logistics.errors import Unreadable
 from school_logistics.ui.cells import WEEKDAYS
-from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_frame, draw_icon
+from school_logistics.ui.editor_line import INNER_MARGIN, TypingLine
+from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_icon
 from school_logistics.ui.suggestions import Place, accepts, helper_for
 from school_logistics.ui.theme import Theme, Type
 
@@ -25,199 +25,6 @@ if TYPE_CHECKING:
     from school_logistics.models.ledger import Field, Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
-
-_INNER_MARGIN = 2
-"""QLineEdit keeps this much free at both ends of its text."""
-_ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
-
-
-class Leave(Enum):
-    """How an editor is left, and where to go next."""
-
-    ENTER = auto()
-    ENTER_BACK = auto()
-    NEXT = auto()
-    BACK = auto()
-    UP = auto()
-    DOWN = auto()
-    LEFT = auto()
-    RIGHT = auto()
-    SAVE = auto()
-    CANCEL = auto()
-    AWAY = auto()
-    """The focus went elsewhere."""
-
-
-class TypingLine(QLineEdit):
-    """A frameless line that offers its keys to its owner first, and says when the focus leaves it."""
-
-    focus_gone = Signal()
-    focus_come = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        """The owner sets `keys`."""
-        super().__init__(parent)
-        self.keys: Callable[[QKeyEvent], bool] = lambda _event: False
-        self.setFrame(False)
-
-    def event(self, event: QEvent) -> bool:
-        """Tab is a key like any other here, not a change of focus."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.keys(event):
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focus_come.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
-            self.focus_gone.emit()
-
-
-def _own_key(event: QKeyEvent) -> bool:
-    """Keys that belong to the line while it is typed in, though the page has them as shortcuts."""
-    alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-    return event.key() == Qt.Key.Key_Escape or (alt and event.key() in {Qt.Key.Key_N, Qt.Key.Key_Down})
-
-
-class CellEditor(QWidget):
-    """The editor of a cell: a 2 px accent frame on the cell's own lines, the text where the cell had it."""
-
-    left = Signal(object)
-    """Leave: the user is done with the cell."""
-    new_wanted = Signal(str, str)
-
-    def __init__(self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget) -> None:
-        """Made by the delegate when a cell is edited, never before."""
-        super().__init__(parent)
-        self._theme, self._field = theme, field
-        self._draft: Draft = {}
-        self.opened_by_typing = False
-        self.touched = False
-        """Whether the user changed anything; an editor only looked into writes nothing."""
-        self.line = TypingLine(self)
-        self.line.setAlignment(_ALIGN[field.kind.align])
-        self.line.setPlaceholderText(field.hint)
-        self.line.setAccessibleName(field.label)
-        self.line.setFont(theme.font())
-        self.line.keys = self._key
-        self.line.textEdited.connect(self._edited)
-        self.line.focus_gone.connect(self._gone)
-        self.setFocusProxy(self.line)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self._helper = helper_for(Place(theme, desk, ledger, field, self.line, self, lambda: self._draft))
-        self._helper.picked.connect(self._picked)
-        self._helper.new_wanted.connect(self.new_wanted)
-        self._over = False
-
-    def set_draft(self, draft: Draft) -> None:
-        """The record as it is now, for suggestions that depend on it."""
-        self._draft = draft
-
-    def begin(self, text: str) -> None:
-        """Start with `text`, all of it selected unless a letter typed has opened the editor."""
-        self.line.setText(text)
-        if not self.opened_by_typing:
-            self.line.selectAll()
-        self._helper.begin(text, typing=self.opened_by_typing)
-
-    def place(self, rect: QRect) -> None:
-        """Lie on the cell; `rect` takes in the grid lines left of and above it."""
-        sizes = self._theme.sizes
-        self.setGeometry(rect)
-        left = sizes.cell_left + sizes.line - _INNER_MARGIN
-        right = sizes.cell_right - _INNER_MARGIN
-        self.line.setGeometry(left, sizes.focus, rect.width() - left - right, rect.height() - 2 * sizes.focus)
-
-    def typed(self) -> str:
-        """The text as it stands."""
-        return self.line.text()
-
-    def picked_value(self) -> object | None:
-        """What was picked in the chooser; None when the text has to be read."""
-        return self._helper.value()
-
-    def _edited(self, text: str) -> None:
-        self.touched = True
-        self._helper.edited(text)
-
-    def _picked(self) -> None:
-        self.touched = True
-        self._leave(Leave.ENTER)
-
-    def _gone(self) -> None:
-        self._leave(Leave.AWAY)
-
-    def _leave(self, how: Leave) -> None:
-        if self._over:
-            return
-        self._over = True
-        self._helper.close()
-        self.left.emit(how)
-
-    def finish(self) -> None:
-        """Say nothing more: the view closes this editor."""
-        self._over = True
-        self._helper.close()
-
-    def open_suggestions(self) -> None:
-        """Show what can be picked, as Alt+↓ does."""
-        self._helper.key(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier))
-
-    def _key(self, event: QKeyEvent) -> bool:
-        before = self.line.text()
-        if self._helper.key(event):
-            self.touched = self.touched or self.line.text() != before
-            return True
-        how = leaving(event, by_typing=self.opened_by_typing and not self._helper.open())
-        if how is None:
-            return False
-        if accepts(event) and how is not Leave.CANCEL:
-            self._helper.accept()
-            self.touched = self.touched or self.line.text() != before
-        self._leave(how)
-        return True
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """While a composition that opened this editor goes on, the view still has the focus and sends it here."""
-        QCoreApplication.sendEvent(self.line, event)
-
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
-        return self.line.inputMethodQuery(query)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.brush("surface"))
-        draw_frame(painter, self._theme, self.rect(), "accent", self._theme.sizes.focus)
-        painter.end()
-
-
-def leaving(event: QKeyEvent, *, by_typing: bool) -> Leave | None:
-    """What a key does to the editor of a cell: None leaves it to the line."""
-    key, modifiers = Qt.Key(event.key()), event.modifiers()
-    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-    control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-    if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-        return Leave.SAVE if control else Leave.ENTER_BACK if shift else Leave.ENTER
-    if key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and shift):
-        return Leave.BACK
-    plain = {Qt.Key.Key_Tab: Leave.NEXT, Qt.Key.Key_Escape: Leave.CANCEL, Qt.Key.Key_Up: Leave.UP,
-             Qt.Key.Key_Down: Leave.DOWN}  # fmt: skip
-    sideways = {Qt.Key.Key_Left: Leave.LEFT, Qt.Key.Key_Right: Leave.RIGHT}
-    if key in plain and not control and not modifiers & Qt.KeyboardModifier.AltModifier:
-        return plain[key]
-    return sideways.get(key) if by_typing and not shift and not control else None
-
-
-def cell_editor(theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget) -> CellEditor:
-    """The editor for one cell of the table."""
-    return CellEditor(theme, desk, ledger, field, parent)
 
 
 class Editor(QWidget):
@@ -231,9 +38,7 @@ class Editor(QWidget):
     """Enter: go on to the next field (after `left`)."""
     new_wanted = Signal(str, str)
 
-    def __init__(
-        self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None) -> None:
         """An empty field that asks for what its hint says."""
         super().__init__(parent)
         self._theme, self._desk, self._ledger, self.field = theme, desk, ledger, field
@@ -379,20 +184,12 @@ class Editor(QWidget):
 
     def _dress(self) -> None:
         self.line.setFont(self._theme.font())
-        palette = self.line.palette()
-        ground = "sunken" if self._read_only else "surface"
-        palette.setColor(QPalette.ColorRole.Base, self._theme.color(ground))
-        palette.setColor(QPalette.ColorRole.Text, self._theme.color("ink2" if self._read_only else "ink"))
-        palette.setColor(QPalette.ColorRole.PlaceholderText, self._theme.color("ink3"))
-        palette.setColor(QPalette.ColorRole.Highlight, self._theme.color("accent"))
-        palette.setColor(QPalette.ColorRole.HighlightedText, self._theme.color("on_accent"))
-        self.line.setPalette(palette)
         self._arrange()
 
     def _arrange(self) -> None:
         sizes = self._theme.sizes
-        left = sizes.cell_left + sizes.line + sizes.line - _INNER_MARGIN
-        right = sizes.cell_right - _INNER_MARGIN
+        left = sizes.cell_left + sizes.line + sizes.line - INNER_MARGIN
+        right = sizes.cell_right - INNER_MARGIN
         if self._note:
             right += self._theme.metrics(Type.QUIET).horizontalAdvance(self._note) + sizes.tiny
         if self._icon and not self._read_only:
@@ -448,9 +245,7 @@ class Editor(QWidget):
 class ChoosingEditor(Editor):
     """A field with choices under it, and a chevron that shows them."""
 
-    def __init__(
-        self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None) -> None:
         """As `Editor`."""
         super().__init__(theme, desk, ledger, field, parent)
         self._icon = "chevron-down"
@@ -472,9 +267,7 @@ class DayEditor(Editor):
 class AnswersEditor(Editor):
     """The answers to a checklist; the icon opens the grid of items."""
 
-    def __init__(
-        self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None) -> None:
         """As `Editor`."""
         super().__init__(theme, desk, ledger, field, parent)
         self._icon = "list-checks"
@@ -483,9 +276,7 @@ class AnswersEditor(Editor):
 class FlagEditor(Editor):
     """Yes or no as a box to tick; the whole line is the target, Space ticks."""
 
-    def __init__(
-        self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None) -> None:
         """Start without an answer."""
         super().__init__(theme, desk, ledger, field, parent)
         self.line.setGeometry(0, 0, 0, 0)

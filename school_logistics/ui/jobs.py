@@ -117,9 +117,9 @@ def _report_bug(error: BaseException) -> None:
 
 
 def _attempt(work: Callable[[Progress], object], started: _Started) -> tuple[object, BaseException | None]:
+    if started.stop.is_set():
+        return None, Cancelled()
     try:
-        if started.stop.is_set():
-            raise Cancelled
         return work(started), None
     except Exception as error:
         return None, error

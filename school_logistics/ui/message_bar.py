@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QWidget
 
 from school_logistics.ui.buttons import Button, Look
-from school_logistics.ui.parts import TONE_ICONS, ToneIcon, Words
+from school_logistics.ui.parts import TONE_ICONS, ShortWords, ToneIcon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,10 +41,8 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self._theme, self._tone = theme, "accent"
         self._icon = ToneIcon(theme)
-        self._what = Words(theme, bold=True)
-        self._safe = Words(theme, color="ink2")
-        self._safe.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._what = ShortWords(theme, bold=True)
+        self._safe = ShortWords(theme, color="ink2")
         self._offers: list[Button] = []
         self._close = Button(theme, "收起这条消息", icon="x", look=Look.ICON, key="Esc")
         self._close.clicked.connect(self.dismiss)
@@ -70,8 +68,8 @@ class MessageBar(QWidget):
         """Say `what` happened and what is `safe`; `tone` is accent, soon or late. Replaces what stood here."""
         self._tone = tone
         self._icon.set_icon(icon or TONE_ICONS[tone], tone)
-        self._say(self._what, what)
-        self._say(self._safe, safe)
+        self._what.setText(what)
+        self._safe.setText(safe)
         self._offer(actions)
         self.setAccessibleName(f"{what} {safe}".strip())
         self.updateGeometry()
@@ -93,13 +91,6 @@ class MessageBar(QWidget):
         if not self.isHidden():
             self.hide()
             self.closed.emit()
-
-    def _say(self, words: Words, text: str) -> None:
-        words.setText(text)
-        words.setToolTip(text)
-        width = words.fontMetrics().horizontalAdvance(text) + self._theme.sizes.tiny if text else 0
-        words.setMaximumWidth(width)
-        words.setVisible(bool(text))
 
     def _offer(self, actions: Sequence[MessageAction]) -> None:
         for button in self._offers:

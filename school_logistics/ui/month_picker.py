@@ -51,9 +51,10 @@ class _Part(QAbstractButton):
     def sizeHint(self) -> QSize:
         sizes = self._theme.sizes
         if self._icon:
-            return QSize(sizes.row + 1, sizes.row)
-        return QSize(self._theme.metrics().horizontalAdvance("2026–2027 学年") if "学年" in self.text() else
-                     self._theme.metrics().horizontalAdvance("2026年12月") + 2 * sizes.middle, sizes.row)  # fmt: skip
+            return QSize(sizes.row, sizes.row)
+        metrics = self._theme.metrics()
+        words = max(metrics.horizontalAdvance(self.text()), metrics.horizontalAdvance("2026年12月"))
+        return QSize(words + 2 * sizes.middle, sizes.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -63,15 +64,19 @@ class _Part(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme = self._theme
+        theme, width, height = self._theme, self.width(), self.height()
         fill = "soft" if self.isDown() else "soft2" if self.underMouse() and self.isEnabled() else "surface"
         painter.fillRect(self.rect(), theme.brush(fill))
-        painter.setPen(theme.pen("line"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        line = theme.brush("line")
+        for side in (QRect(0, 0, width, 1), QRect(0, height - 1, width, 1)):
+            painter.fillRect(side, line)
+        if self._icon:  # the middle one shares the inner sides of its neighbours
+            for side in (QRect(0, 0, 1, height), QRect(width - 1, 0, 1, height)):
+                painter.fillRect(side, line)
         ink = "ink" if self.isEnabled() else "void_line"
         if self._icon:
             size = theme.sizes.icon
-            draw_icon(painter, theme, self._icon, size, ink, (self.width() - size) // 2, self.height() // 2)
+            draw_icon(painter, theme, self._icon, size, ink, (width - size) // 2, height // 2)
         else:
             painter.setFont(theme.font())
             painter.setPen(theme.color(ink))
@@ -98,7 +103,7 @@ class MonthPicker(QWidget):
         self._on = _Part(theme, f"下一{word}", "chevron-right")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(-1)
+        row.setSpacing(0)
         for part in (self._back, self._middle, self._on):
             row.addWidget(part)
         self._back.clicked.connect(self._go_back)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from school_logistics.ui.buttons import Button, Look
-from school_logistics.ui.painting import draw_icon
+from school_logistics.ui.painting import MIDDLE_LEFT, draw_icon
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -55,6 +55,39 @@ class Words(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._dress()
+
+
+class ShortWords(Words):
+    """One line that gives way when there is no room: it ends in …, and the tool tip shows all of it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        kind: Type = Type.TEXT,
+        color: str = "ink",
+        bold: bool | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """As `Words`; takes the room it needs and never more."""
+        super().__init__(theme, text, kind=kind, color=color, bold=bold, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), MIDDLE_LEFT, shown)
+        painter.end()
 
 
 class Panel(QWidget):
@@ -211,8 +244,10 @@ class StatusLine(Panel):
         super().__init__(theme, "window", edges="top", parent=parent)
         self._run: Callable[[], None] | None = None
         self._icon = ToneIcon(theme)
-        self._said = Words(theme)
-        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._said = ShortWords(theme)
+        self._rule = Rule(theme, vertical=True)
+        self._rule.setFixedHeight(theme.sizes.separator)
+        self._rule.hide()
         self._action = Button(theme, "", look=Look.LINK, icon="undo-2")
         self._action.clicked.connect(self._act)
         self._action.hide()
@@ -223,9 +258,11 @@ class StatusLine(Panel):
         row.setContentsMargins(theme.sizes.large, 0, theme.sizes.large, 0)
         row.setSpacing(theme.sizes.small)
         row.addWidget(self._icon)
-        row.addWidget(self._said, 1)
+        row.addWidget(self._said)
+        row.addSpacing(theme.sizes.small)
+        row.addWidget(self._rule)
         row.addWidget(self._action)
-        row.addSpacing(theme.sizes.large)
+        row.addStretch(1)
         row.addWidget(self._place)
         row.addSpacing(theme.sizes.tiny)
         row.addWidget(self._safe_icon)
@@ -237,12 +274,12 @@ class StatusLine(Panel):
         """Say what happened; the next saying replaces it. `run` is what pressing `action` does."""
         self._icon.set_icon(TONE_ICONS.get(tone, ""), tone)
         self._said.setText(text)
-        self._said.setToolTip(text)
         self._said.set_color("ink" if tone in {"", "ok"} else tone)
         self._run = run
         self._action.set_text(action)
         self._action.set_key(key)
         self._action.setVisible(bool(action))
+        self._rule.setVisible(bool(action))
 
     def said(self) -> str:
         """What is said now."""

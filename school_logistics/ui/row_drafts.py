@@ -11,6 +11,7 @@ from school_logistics.models.ledger import Level, Objection
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from school_logistics.errors import Objected
     from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
@@ -70,13 +71,13 @@ def take_back(desk: Desk, ledger: Ledger, draft: RowDraft) -> bool:
     return True
 
 
-def blame(draft: RowDraft, objections: Iterable[Objection]) -> None:
+def blame(draft: RowDraft, objections: Iterable[Objected]) -> None:
     """Show these objections in the row, the gravest of each field, besides what could not be read."""
     unread = {key: one for key, one in draft.objections.items() if key in draft.typed}
     draft.objections = {}
     for one in objections:
-        known = draft.objections.get(one.field)
-        if known is None or one.level > known.level:
+        known = draft.objections.get(one.field) if isinstance(one, Objection) else None
+        if isinstance(one, Objection) and (known is None or one.level > known.level):
             draft.objections[one.field] = one
     draft.objections.update(unread)
 

@@ -1,4 +1,4 @@
-"""The small style sheet: scroll bars, menus and tool tips; everything else is palette or painted."""
+"""The small style sheet: scroll bars, menus, tool tips and bare lines; everything else is palette or painted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def style_sheet(tokens: Tokens, sizes: Sizes) -> str:
     """Write the style sheet for the colours and lengths in use."""
-    return _scroll_bars(tokens, sizes) + _menus(tokens, sizes) + _tool_tips(tokens, sizes)
+    return _scroll_bars(tokens, sizes) + _menus(tokens, sizes) + _tool_tips(tokens, sizes) + _bare_lines(tokens)
 
 
 def _scroll_bars(tokens: Tokens, sizes: Sizes) -> str:
@@ -46,4 +46,14 @@ def _tool_tips(tokens: Tokens, sizes: Sizes) -> str:
     return f"""
 QToolTip {{ background: {tokens.surface}; color: {tokens.ink}; border: 1px solid {tokens.control};
   padding: {sizes.tiny}px {sizes.cell_left}px; }}
+"""
+
+
+def _bare_lines(tokens: Tokens) -> str:
+    """Lines whose box is painted by their owner; a style-sheeted line would halve its placeholder's contrast."""
+    return f"""
+TypingLine, FilterLine {{ background: transparent; border: 0; padding: 0; color: {tokens.ink};
+  placeholder-text-color: {tokens.ink3};
+  selection-background-color: {tokens.accent}; selection-color: {tokens.on_accent}; }}
+TypingLine:read-only {{ color: {tokens.ink2}; }}
 """

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 
+from school_logistics.rules.kinds import Ref
+from school_logistics.services.rows import Choice
 from school_logistics.ui.answers_grid import AnswersGrid, CheckLine, check_lines
 from school_logistics.ui.chooser import Chooser
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from school_logistics.models.ledger import Field, Ledger
     from school_logistics.services.desk import Desk
-    from school_logistics.services.rows import Choice, Draft
+    from school_logistics.services.rows import Draft
     from school_logistics.ui.theme import Theme
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
@@ -84,8 +86,7 @@ class Helper(QObject):
         """Put the suggestions away."""
 
 
-class _Provider(Protocol):
-    def __call__(self, place: Place, typed: str) -> list[Choice]: ...
+_Provider = Callable[["Place", str], list[Choice]]
 
 
 def _from_desk(place: Place, typed: str) -> list[Choice]:
@@ -93,9 +94,7 @@ def _from_desk(place: Place, typed: str) -> list[Choice]:
 
 
 def _fixed(*options: tuple[str, str]) -> _Provider:
-    def offer(place: Place, typed: str) -> list[Choice]:
-        from school_logistics.services.rows import Choice
-
+    def offer(_place: Place, typed: str) -> list[Choice]:
         wanted = typed.strip().casefold()
         fits = [one for one in options if one[0].startswith(wanted) or one[1].startswith(wanted)]
         return [Choice(name, name, initials, "") for name, initials in fits]
@@ -131,9 +130,10 @@ class Choosing(Helper):
 
     def key(self, event: QKeyEvent) -> bool:
         key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and key == Qt.Key.Key_N and self.place.field.kind.name == "ref":
+        kind = self.place.field.kind
+        if alt and key == Qt.Key.Key_N and isinstance(kind, Ref):
             self.close()
-            self.new_wanted.emit(self.place.field.kind.target, self.place.line.text().strip())
+            self.new_wanted.emit(kind.target, self.place.line.text().strip())
             return True
         if alt and key == Qt.Key.Key_Down:
             self._show("")
@@ -213,7 +213,6 @@ class Choosing(Helper):
             self.picked.emit()
 
 
-
 class Answering(Helper):
     """Shows the items of the checklist with their answers under the line."""
 
@@ -271,7 +270,6 @@ class Answering(Helper):
         if self._grid is not None:
             self.place.line.setText(self._grid.told())
             self.picked.emit()
-
 
 
 HELPERS: Mapping[str, type[Helper]] = {

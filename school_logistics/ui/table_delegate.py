@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from school_logistics.ui.editors import CellEditor, cell_editor
+from school_logistics.ui.cell_editor import CellEditor
 from school_logistics.ui.table_model import CELL, Picked, RecordTableModel
 from school_logistics.ui.theme import Theme, Type
 
@@ -156,8 +156,8 @@ class RecordDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field = self._model.columns[index.column()]
-        editor = cell_editor(self._theme, self._model.desk, self._model.ledger, field, parent)
-        editor.set_draft(self._model.values(index.row()))
+        editor = CellEditor(self._theme, self._model.desk, self._model.ledger, field, parent)
+        editor.set_draft(self._model.rows.values(index.row()))
         editor.opened_by_typing = self.opened_by_typing
         self.editor_made.emit(editor)
         return editor

@@ -1,4 +1,4 @@
-"""The row numbers left of the table: a pencil for what is not saved, + for the blank row, quiet signs for its origin."""
+"""The row numbers left of the table: a pencil for what is not saved, + for the blank row, quiet signs of origin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from school_logistics.ui.painting import MIDDLE_RIGHT, draw_icon
-from school_logistics.ui.table_model import RowKind
+from school_logistics.ui.row_book import RowKind
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class RowGutter(QHeaderView):
 
     def _width(self) -> int:
         """Wide enough for the largest number."""
-        digits = len(str(max(self._model.stored, 1)))
+        digits = len(str(max(self._model.rows.stored, 1)))
         sizes = self._theme.sizes
         number = self._theme.metrics(Type.QUIET).horizontalAdvance("8" * digits)
         return max(sizes.gutter, number + sizes.icon_small + 2 * sizes.small)
@@ -63,7 +63,7 @@ class RowGutter(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, sizes = self._theme, self._theme.sizes
-        kind = self._model.place(logicalIndex).kind
+        kind = self._model.rows.place(logicalIndex).kind
         current = logicalIndex == self.current_row
         painter.save()
         painter.fillRect(rect, theme.brush("soft" if current else "sunken"))
@@ -88,7 +88,7 @@ class RowGutter(QHeaderView):
         painter.setFont(theme.font(Type.QUIET))
         painter.setPen(theme.color(ink))
         painter.drawText(QRect(rect.x(), rect.y(), right - rect.x(), rect.height()), MIDDLE_RIGHT, number)
-        sign = TAG_SIGNS.get(self._model.tag(row))
+        sign = TAG_SIGNS.get(self._model.rows.tag(row))
         if sign is not None:
             width = theme.metrics(Type.QUIET).horizontalAdvance(number)
             left = right - width - sizes.tiny - sizes.icon_small

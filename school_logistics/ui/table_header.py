@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QLineEdit, QWidget
 
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_icon
 from school_logistics.ui.theme import Theme, Type
@@ -149,7 +149,7 @@ class RecordHeader(QHeaderView):
 
     def focus_filter(self, key: str = "") -> None:
         """Type above a column; without a key above the first one."""
-        column = self._model.column_of(key) if key else self.logicalIndex(0)
+        column = self._model.rows.column_of(key) if key else self.logicalIndex(0)
         self._edit(0 if column is None else column)
 
     def filtering_column(self) -> int:
@@ -178,10 +178,10 @@ class RecordHeader(QHeaderView):
         table = self.parentWidget()
         left, width = self.sectionPosition(column), self.sectionSize(column)
         shown = self.viewport().width()
-        if left < self.offset() or left + width > self.offset() + shown:
-            bar = table.horizontalScrollBar() if hasattr(table, "horizontalScrollBar") else None
-            if bar is not None:
-                bar.setValue(max(0, left + width - shown) if left > self.offset() else left)
+        hidden = left < self.offset() or left + width > self.offset() + shown
+        if hidden and isinstance(table, QAbstractScrollArea):
+            right_most = max(0, left + width - shown)
+            table.horizontalScrollBar().setValue(right_most if left > self.offset() else left)
 
     def _step(self, by: int) -> None:
         visual = self.visualIndex(self._at) + by
@@ -243,9 +243,9 @@ class RecordHeader(QHeaderView):
         column = self.logicalIndexAt(point)
         still = (point - self._pressed_at).manhattanLength() < self._theme.sizes.small
         on_edge = self.cursor().shape() == Qt.CursorShape.SplitHCursor
-        if event.button() == Qt.MouseButton.LeftButton and still and not on_edge and column >= 0:
-            if self._group_bottom() <= self._pressed_at.y() < self._heading_bottom():
-                self.sort_wanted.emit(column)
+        on_heading = self._group_bottom() <= self._pressed_at.y() < self._heading_bottom()
+        if event.button() == Qt.MouseButton.LeftButton and on_heading and still and not on_edge and column >= 0:
+            self.sort_wanted.emit(column)
 
     # --- painting ----------------------------------------------------------------------------------
 
@@ -320,9 +320,7 @@ class RecordHeader(QHeaderView):
             painter.setPen(theme.color("ink3"))
             painter.drawText(unit_rect, unit_side, unit)
         separator = theme.px(sizes.separator)
-        painter.fillRect(
-            QRect(rect.right(), top + (height - separator) // 2 + 1, 1, separator), theme.brush("line")
-        )
+        painter.fillRect(QRect(rect.right(), top + (height - separator) // 2 + 1, 1, separator), theme.brush("line"))
 
     def _paint_chevron(self, painter: QPainter, room: QRect) -> None:
         theme, size = self._theme, self._theme.sizes.chevron

@@ -102,6 +102,13 @@ class TablePages:
         """Fetch everything anew when it is next looked at; ids and order stay."""
         self._pages.clear()
 
+    def forget_widths(self) -> None:
+        """The font is another one: what fitted its column may not fit now."""
+        for page in self._pages.values():
+            for ready in page:
+                for cell in ready.cells:
+                    cell.shown_width = -1
+
     def _fetch(self, number: int) -> list[ReadyRow]:
         if self.ids is None:
             return []

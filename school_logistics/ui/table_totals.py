@@ -10,18 +10,24 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_icon
 from school_logistics.ui.parts import TONE_ICONS
+from school_logistics.ui.table_model import AT_ONCE, RecordTableModel
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
-    from school_logistics.ui.table_model import RecordTableModel
+    from school_logistics.services.desk import Desk
+    from school_logistics.services.rows import Query
+    from school_logistics.ui.jobs import Runner
 
 
 class TotalsLine(QWidget):
     """Follows the columns of a table as they are moved, widened and scrolled."""
 
-    def __init__(self, theme: Theme, model: RecordTableModel, header: QHeaderView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, model: RecordTableModel, header: QHeaderView, parent: QWidget | None = None
+    ) -> None:
         """Stand under the table whose header this is."""
         super().__init__(parent)
         self._theme, self._model, self._header = theme, model, header
@@ -42,6 +48,21 @@ class TotalsLine(QWidget):
         """The sums as text, by field key."""
         self._sums = dict(sums)
         self._name()
+
+    def add_up(self, desk: Desk, query: Query, runner: Runner | None) -> None:
+        """Ask for the sums of a query; of very many rows in a worker, for it takes a while."""
+        ledger = self._model.ledger
+        if not any(field.totals for field in ledger.fields):
+            return
+
+        def done(sums: Mapping[str, Decimal | int]) -> None:
+            if query == self._model.query:
+                self.set_sums({key: ledger.field(key).kind.show(value) for key, value in sums.items()})
+
+        if runner is not None and self._model.rows.stored > AT_ONCE:
+            runner.start(lambda _progress: desk.totals(ledger, query), done=done)
+        else:
+            done(desk.totals(ledger, query))
 
     def set_check(self, text: str, verdict: str = "", tone: str = "ok") -> None:
         """A check beside the count, such as 本单 4 行 3,150.96 and 与票面相符."""
@@ -115,7 +136,7 @@ class TotalsLine(QWidget):
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.color("ink"))
         for key, text in self._sums.items():
-            column = self._model.column_of(key)
+            column = self._model.rows.column_of(key)
             if column is None:
                 continue
             left = self._gutter + self._header.sectionViewportPosition(column)

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
 )
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from school_logistics.ui.editors import CellEditor, Leave
+from school_logistics.ui.editor_line import Leave, leaving
 from school_logistics.ui.painting import draw_frame
 from school_logistics.ui.table_delegate import RecordDelegate
 from school_logistics.ui.table_gutter import RowGutter
 from school_logistics.ui.table_header import RecordHeader
-from school_logistics.ui.table_model import RowKind
+from school_logistics.ui.table_moves import Spot, after, edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from school_logistics.models.ledger import Field
+    from school_logistics.ui.cell_editor import CellEditor
     from school_logistics.ui.table_model import RecordTableModel
     from school_logistics.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+Select = QItemSelectionModel.SelectionFlag
 
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.DoubleClicked
@@ -37,8 +41,9 @@ _TRIGGERS = (
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.AnyKeyPressed
 )
-_NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
+_LEFT_TO_QT = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+"""Keys that Qt handles well with Ctrl; all others with Ctrl belong to the page."""
 
 
 class RecordView(QTableView):
@@ -48,12 +53,13 @@ class RecordView(QTableView):
     """The current row changed: the one left, the one entered."""
     cell_entered = Signal()
     save_wanted = Signal(int)
-    """Ctrl+Enter, or Enter in the last field of a new row: save this row; True to go on to a new one."""
-    finished_new_row = Signal(int)
-    discard_wanted = Signal(int)
+    """Ctrl+Enter, or Enter in the last field of a new row."""
+    escaped = Signal(int)
+    """Esc in a row while no cell is edited."""
     selection_changed = Signal()
     new_wanted = Signal(str, str)
-    resized = Signal()
+    laid_out = Signal()
+    """Something was resized or scrolled."""
 
     def __init__(self, theme: Theme, model: RecordTableModel, parent: QWidget | None = None) -> None:
         """Dress a QTableView for the look and for speed."""
@@ -85,38 +91,37 @@ class RecordView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
+        self.setSortingEnabled(False)
         self.setEditTriggers(_TRIGGERS)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setAutoScroll(True)
-        self.setSortingEnabled(False)
-        self.head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.setMouseTracking(False)
 
     # --- where we are ------------------------------------------------------------------------------
 
-    def current_key(self) -> str:
-        """The field of the current cell."""
-        index = self.currentIndex()
-        return self._model.columns[index.column()].key if index.isValid() else ""
-
-    def go(self, row: int, column: int, *, select: bool = True) -> None:
-        """Make a cell current and bring it into sight."""
-        index = self._model.index(row, column)
-        if not index.isValid():
-            return
-        if select:
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-        if self.head.sectionPosition(column) + self.head.sectionSize(column) <= self.viewport().width():
-            self.horizontalScrollBar().setValue(0)
+    def columns(self) -> tuple[Field, ...]:
+        """The fields in the table, as they are declared."""
+        return self._model.columns
 
     def visual_columns(self) -> list[int]:
         """The columns from left to right as they stand."""
         return [self.head.logicalIndex(place) for place in range(self.head.count())]
+
+    def current_key(self) -> str:
+        """The field of the current cell; "" when there is none."""
+        index = self.currentIndex()
+        return self._model.columns[index.column()].key if index.isValid() else ""
+
+    def go(self, row: int, column: int) -> None:
+        """Make a cell current and bring it into sight, with the first column where there is room."""
+        index = self._model.index(row, column)
+        if not index.isValid():
+            return
+        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
+        self.scrollTo(index)
+        if self.head.sectionPosition(column) + self.head.sectionSize(column) <= self.viewport().width():
+            self.horizontalScrollBar().setValue(0)
 
     def spans(self) -> list[tuple[int, int, int, int]]:
         """The selected blocks: first row, last row, first column, last column."""
@@ -144,6 +149,7 @@ class RecordView(QTableView):
         self.gutter.viewport().update(0, top, self.gutter.width(), height)
 
     def _repaint_frame(self) -> None:
+        """The frame lies one pixel over the cell's left and upper neighbours: these are painted anew with it."""
         self.viewport().update(self._frame)
         index = self.currentIndex()
         self._frame = self.visualRect(index).adjusted(-1, -1, 0, 0) if index.isValid() else QRect()
@@ -161,7 +167,7 @@ class RecordView(QTableView):
         self.viewport().update()
         self.gutter.viewport().update()
 
-    # --- painting ----------------------------------------------------------------------------------
+    # --- painting and laying out -------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -176,23 +182,20 @@ class RecordView(QTableView):
             draw_frame(painter, self._theme, frame, "soft_line", self._theme.sizes.line)
         painter.end()
 
-    def follow_theme(self) -> None:
-        """Take colours, fonts and heights of the theme as it is now."""
-        self.delegate.dress()
-        self.head.follow_theme()
-        self.gutter.follow_theme()
-        self._model.forget_drawn()
-        self.viewport().update()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "delegate"):
-            self.follow_theme()
+            self.delegate.dress()
+            self.head.follow_theme()
+            self.gutter.follow_theme()
+            self._model.rows.pages.forget_widths()
+            self._model.rows.forget_drawn()
+            self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.head.leave()
-        if not self.currentIndex().isValid() and self._model.rowCount():
+        if not self.currentIndex().isValid():
             self.go(0, self.visual_columns()[0])
         self._repaint_frame()
 
@@ -202,12 +205,12 @@ class RecordView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.resized.emit()
+        self.laid_out.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._align_top()
-        self.resized.emit()
+        self.laid_out.emit()
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -230,40 +233,40 @@ class RecordView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if modifiers & Qt.KeyboardModifier.AltModifier:
             self._alt_key(event, key)
-            return
-        if key in _ENTER:
-            self.leave_cell(Leave.SAVE if control else Leave.ENTER_BACK if shift else Leave.ENTER)
-        elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not control:
-            self.leave_cell(Leave.BACK if shift or key == Qt.Key.Key_Backtab else Leave.NEXT)
-        elif key == Qt.Key.Key_Escape:
-            self.discard_wanted.emit(self.currentIndex().row())
-        elif (command := self.commands.get((key, control))) is not None:
-            command()
-        elif key == Qt.Key.Key_Space and self._is_flag():
-            self._tick()
-        elif control and key in _JUMPS:
-            self._jump(key, extend=shift)
-        elif control and key not in _STOCK_CONTROL:
+        elif self._take(event, key, control=control):
+            event.accept()
+        elif control and key not in _LEFT_TO_QT:
             event.ignore()
         else:
-            self._typed_into(event)
-            return
-        event.accept()
+            self._type(event)
+
+    def _take(self, event: QKeyEvent, key: Qt.Key, *, control: bool) -> bool:
+        """Handle a key as a sheet does; False when it is for Qt or the page."""
+        command = self.commands.get((key, control))
+        how = leaving(event, by_typing=False)
+        if command is not None:
+            command()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit(self.currentIndex().row())
+        elif how is not None and key not in _ARROWS:
+            self.leave_cell(how)
+        elif key == Qt.Key.Key_Space and self._is_flag():
+            self._tick()
+        elif control and key in _ARROWS:
+            self._jump(key, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            return False
+        return True
 
     def _alt_key(self, event: QKeyEvent, key: Qt.Key) -> None:
         """Alt+↓ opens a cell with its choices; everything else with Alt belongs to the page."""
-        if key == Qt.Key.Key_Down and self.edit_current():
-            editor = self._editing
-            if editor is not None:
-                editor.open_suggestions()
-            event.accept()
-        else:
-            event.ignore()
+        event.setAccepted(key == Qt.Key.Key_Down and self.edit_current())
+        if event.isAccepted() and self._editing is not None:
+            self._editing.open_suggestions()
 
-    def _typed_into(self, event: QKeyEvent) -> None:
+    def _type(self, event: QKeyEvent) -> None:
         self.delegate.opened_by_typing = bool(event.text()) and event.text().isprintable()
         try:
             super().keyPressEvent(event)
@@ -286,39 +289,29 @@ class RecordView(QTableView):
 
     def _tick(self) -> None:
         index = self.currentIndex()
-        ticked = self._model.value(index.row(), self.current_key())
+        ticked = self._model.rows.value(index.row(), self.current_key())
         self._model.setData(index, "否" if ticked else "是")
 
     def _jump(self, key: Qt.Key, *, extend: bool) -> None:
         index = self.currentIndex()
-        columns = self.visual_columns()
-        row, column = index.row(), index.column()
-        if key == Qt.Key.Key_Up:
-            row = 0
-        elif key == Qt.Key.Key_Down:
-            last = max(self._model.stored - 1, 0)
-            row = self._model.blank_row if row >= last else last
-        else:
-            column = columns[0] if key == Qt.Key.Key_Left else columns[-1]
-        target = self._model.index(row, column)
-        flag = QItemSelectionModel.SelectionFlag
-        if extend:
-            block = QItemSelection(self._anchor(), target)
-            self.selectionModel().setCurrentIndex(target, flag.NoUpdate)
-            self.selectionModel().select(block, flag.ClearAndSelect)
-        else:
-            self.selectionModel().setCurrentIndex(target, flag.ClearAndSelect)
+        spot = edge(key, self._model.rows, Spot(index.row(), index.column()), self.visual_columns())
+        target = self._model.index(spot.row, index.column() if spot.column is None else spot.column)
+        if not extend:
+            self.go(target.row(), target.column())
+            return
+        block = QItemSelection(self._anchor(), target)
+        self.selectionModel().setCurrentIndex(target, Select.NoUpdate)
+        self.selectionModel().select(block, Select.ClearAndSelect)
         self.scrollTo(target)
 
     def _anchor(self) -> QModelIndex:
-        spans = self.spans()
+        """The corner of the selected block that lies opposite the current cell."""
+        spans, index = self.spans(), self.currentIndex()
         if not spans:
-            return self.currentIndex()
-        index = self.currentIndex()
+            return index
         top, bottom, left, right = spans[0]
         row = bottom if index.row() == top else top
-        column = right if index.column() == left else left
-        return self._model.index(row, column)
+        return self._model.index(row, right if index.column() == left else left)
 
     # --- editing -----------------------------------------------------------------------------------
 
@@ -353,7 +346,7 @@ class RecordView(QTableView):
         editor.finish()
         if take:
             self.commitData(editor)
-        self.closeEditor(editor, _NO_HINT)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -362,53 +355,13 @@ class RecordView(QTableView):
         index = self.currentIndex()
         if not index.isValid():
             return
-        row, column = index.row(), index.column()
-        if how is Leave.SAVE:
-            self.save_wanted.emit(row)
-        elif how in {Leave.ENTER, Leave.ENTER_BACK}:
-            self._enter(row, column, 1 if how is Leave.ENTER else -1)
-        elif how in {Leave.UP, Leave.DOWN}:
-            self.go(min(max(row + (1 if how is Leave.DOWN else -1), 0), self._model.blank_row), column)
+        here = Spot(index.row(), index.column())
+        spot = here if how is Leave.SAVE else after(how, self._model.rows, here, self.visual_columns())
+        if how is Leave.SAVE or spot.column is None:
+            self.save_wanted.emit(index.row())
         else:
-            self._sideways(row, column, how)
-
-    def _enter(self, row: int, column: int, step: int) -> None:
-        """Down in stored rows; in a new row to the next field to fill, from the last one on to a new row."""
-        if self._model.place(row).kind in {RowKind.STORED, RowKind.CHANGED}:
-            self.go(min(max(row + step, 0), self._model.blank_row), column)
-            return
-        columns = self.visual_columns()
-        at = columns.index(column)
-        ahead = columns[at + 1 :] if step > 0 else columns[:at][::-1]
-        for one in ahead:
-            if self._model.wants_filling(row, self._model.columns[one].key):
-                self.go(row, one)
-                return
-        if step > 0 and self._model.place(row).kind is RowKind.NEW:
-            self.finished_new_row.emit(row)
-        elif step > 0 and ahead:
-            self.go(row, ahead[0])
-
-    def _sideways(self, row: int, column: int, how: Leave) -> None:
-        step = 1 if how in {Leave.NEXT, Leave.RIGHT} else -1
-        columns = [one for one in self.visual_columns() if how not in {Leave.NEXT, Leave.BACK} or self._writable(one)]
-        visual = self.head.visualIndex(column)
-        ahead = [one for one in columns if (self.head.visualIndex(one) - visual) * step > 0]
-        if ahead:
-            self.go(row, ahead[0] if step > 0 else ahead[-1])
-        elif how is Leave.NEXT and self._model.place(row).kind is RowKind.NEW:
-            self.finished_new_row.emit(row)
-        elif how in {Leave.NEXT, Leave.BACK} and columns and 0 <= row + step <= self._model.blank_row:
-            self.go(row + step, columns[0] if step > 0 else columns[-1])
-
-    def _writable(self, column: int) -> bool:
-        return self._model.columns[column].writable
+            self.go(spot.row, spot.column)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._editing is not None:
-            self.finish_editing()
+        self.finish_editing()
         super().mousePressEvent(event)
-
-
-_JUMPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
-_STOCK_CONTROL = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})

@@ -173,7 +173,7 @@ class Theme(QObject):
             known = self._metrics[kind, weight] = QFontMetrics(self.font(kind, weight))
         return known
 
-    def metrics_of_heading(self, label: str, unit: str) -> int:
+    def heading_width(self, label: str, unit: str) -> int:
         """How wide a column's heading is, with its quiet unit and room for the chevron."""
         width = self.metrics(Type.LABEL).horizontalAdvance(label) + self._sizes.chevron + self._sizes.tiny
         return width + (self.metrics(Type.QUIET).horizontalAdvance(unit) + self._sizes.tiny if unit else 0)

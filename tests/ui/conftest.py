@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+
 from school_logistics.services.desk import Desk
 from school_logistics.ui.theme import Theme
-
 from tests.office import ingredient, new_desk, purchase, supplier
 from tests.ui.message_recorder import RecordedMessages
 

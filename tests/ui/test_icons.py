@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
+
 from school_logistics.paths import resource_path
 from school_logistics.ui.icons import Icons
 from school_logistics.ui.tabs import TABS
@@ -16,9 +17,7 @@ NAMES = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 def test_every_icon_that_ships_can_be_drawn_in_a_colour(qapp, name: str):
     picture = Icons(resource_path("icons")).pixmap(name, 16, "#A52A1F").toImage()
 
-    inked = [
-        picture.pixelColor(x, y) for x in range(16) for y in range(16) if picture.pixelColor(x, y).alpha() > 200
-    ]
+    inked = [picture.pixelColor(x, y) for x in range(16) for y in range(16) if picture.pixelColor(x, y).alpha() > 200]
     assert inked
     assert all(abs(one.red() - QColor("#A52A1F").red()) < 12 for one in inked)
 

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QThread
+
 from school_logistics.errors import Cancelled, FileTrouble
 from school_logistics.ui.changes import Changes
 from school_logistics.ui.jobs import AtOnce, Jobs

@@ -7,13 +7,28 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+
 from school_logistics.models.ledger import Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.rows import Query
 from school_logistics.ui.record_table import RecordTable
-from school_logistics.ui.table_model import CELL, RowKind
-
-from tests.ui.typing import ALT, CONTROL, DELETE, ENTER, ESCAPE, SHIFT, TAB, Key, commit, fill, focused, press, type_text
+from school_logistics.ui.row_book import RowKind
+from school_logistics.ui.table_model import CELL
+from tests.ui.typing import (
+    ALT,
+    CONTROL,
+    DELETE,
+    ENTER,
+    ESCAPE,
+    SHIFT,
+    TAB,
+    Key,
+    commit,
+    fill,
+    focused,
+    press,
+    type_text,
+)
 
 
 class Heard:
@@ -65,7 +80,7 @@ def heard(table):
 
 
 def column(table: RecordTable, key: str) -> int:
-    found = table.model.column_of(key)
+    found = table.model.rows.column_of(key)
     assert found is not None
     return found
 
@@ -75,7 +90,7 @@ def go(table: RecordTable, row: int, key: str) -> None:
 
 
 def shown(table: RecordTable, row: int, key: str) -> str:
-    return table.model.cell(row, column(table, key)).text
+    return table.model.rows.cell(row, column(table, key)).text
 
 
 def stored(desk, purchases) -> int:
@@ -92,27 +107,27 @@ def test_the_month_opens_at_the_blank_row_ready_to_type(table):
 
 
 def test_the_blank_row_shows_what_is_taken_over_and_how_to_begin(table):
-    row = table.model.blank_row
+    row = table.model.rows.blank_row
 
     assert shown(table, row, "bought_on") == "11-20"
     assert shown(table, row, "supplier") == "绿源蔬菜配送中心"
     assert shown(table, row, "ingredient") == "品名首字母"
-    assert table.model.cell(row, column(table, "supplier")).tone == "ink3"
+    assert table.model.rows.cell(row, column(table, "supplier")).tone == "ink3"
 
 
 def test_a_date_and_a_supplier_equal_to_the_row_above_are_quiet_and_the_weekday_stands_once(table):
-    first, second = (table.model.cell(row, column(table, "bought_on")) for row in (1, 2))
+    first, second = (table.model.rows.cell(row, column(table, "bought_on")) for row in (1, 2))
 
     assert (first.tone, first.extra) == ("ink", "周五")
     assert (second.tone, second.extra) == ("ink3", "")
-    assert table.model.cell(2, column(table, "supplier")).tone == "ink3"
+    assert table.model.rows.cell(2, column(table, "supplier")).tone == "ink3"
 
 
 def test_sorted_by_another_column_only_that_column_is_quiet(table):
     table.sort_by("ingredient")
 
-    assert table.model.cell(1, column(table, "bought_on")).extra == ""
-    assert [table.model.cell(row, column(table, "supplier")).tone for row in range(3)] == ["ink"] * 3
+    assert table.model.rows.cell(1, column(table, "bought_on")).extra == ""
+    assert [table.model.rows.cell(row, column(table, "supplier")).tone for row in range(3)] == ["ink"] * 3
 
 
 def test_the_sum_stands_under_its_column_and_is_taken_over_the_filtered_rows(table):
@@ -175,7 +190,7 @@ def test_text_that_cannot_be_read_stays_and_the_reason_is_told(table, heard):
     row = table.current().row
 
     assert shown(table, row, "quantity") == "很多"
-    cell = table.model.cell(row, column(table, "quantity"))
+    cell = table.model.rows.cell(row, column(table, "quantity"))
     assert (cell.mark, cell.ground, cell.tone) == ("late", "late_bg", "late")
     assert any("很多" in sentence for sentence, _ in heard.objections)
 
@@ -197,7 +212,7 @@ def test_leaving_a_half_typed_row_keeps_it_and_a_new_table_brings_it_back(qtbot,
     qtbot.addWidget(again)
     again.set_month(Month(2026, 11))
 
-    row = again.model.blank_row - 1
+    row = again.model.rows.blank_row - 1
     assert again.model.place(row).kind is RowKind.NEW
     assert shown(again, row, "ingredient") == "大白菜"
 
@@ -331,7 +346,7 @@ def test_a_stored_row_that_is_refused_keeps_its_changes_and_its_mark(table, desk
     fill("2026-11-25")
 
     assert table.model.place(0).kind is RowKind.CHANGED
-    assert table.model.cell(0, column(table, "produced_on")).mark == "late"
+    assert table.model.rows.cell(0, column(table, "produced_on")).mark == "late"
     assert desk.draft(table.ledger, 1)["produced_on"] == date(2026, 11, 19)
 
 
@@ -440,7 +455,7 @@ def test_rows_copied_from_a_spreadsheet_become_records_in_one_undo_step(table, h
     rows = ["11-21\t大白菜\t蔬菜\t\t10\t公斤\t2.00\t\t绿源蔬菜配送中心\t\t11-20",
             '11-21\t胡萝卜\t蔬菜\t"25kg\n/袋"\t20\t公斤\t3.00\t\t绿源蔬菜配送中心\t\t11-20']  # fmt: skip
     QGuiApplication.clipboard().setText("\r\n".join(rows) + "\r\n")
-    go(table, table.model.blank_row, "bought_on")
+    go(table, table.model.rows.blank_row, "bought_on")
     press(Key.Key_V, with_=CONTROL)
 
     assert heard.refused == []
@@ -478,7 +493,7 @@ def test_what_was_copied_here_can_be_pasted_here(table, desk, purchases):
     press(Key.Key_Down, with_=SHIFT)
     press(Key.Key_End, with_=SHIFT)
     press(Key.Key_C, with_=CONTROL)
-    go(table, table.model.blank_row, "bought_on")
+    go(table, table.model.rows.blank_row, "bought_on")
     press(Key.Key_V, with_=CONTROL)
 
     assert stored(desk, purchases) == 5
@@ -517,7 +532,7 @@ def test_alt_n_asks_for_a_new_name(table, heard):
 def test_a_name_nobody_has_entered_is_refused_in_its_cell(table, heard):
     fill("没有的菜")
 
-    assert table.model.cell(table.current().row, column(table, "ingredient")).mark == "late"
+    assert table.model.rows.cell(table.current().row, column(table, "ingredient")).mark == "late"
     assert "没有的菜" in heard.objections[-2][0] + heard.objections[-1][0]
 
 
@@ -599,7 +614,7 @@ def test_a_gap_in_a_stored_row_has_a_mark_and_says_why_in_tool_tip_and_status(ta
     press(DELETE)
     go(table, 0, "lot_no")
 
-    objection = table.model.objection(0, "produced_on")
+    objection = table.model.rows.objection(0, "produced_on")
     if objection is not None:
         assert objection.level in {Level.GAP, Level.REFUSED}
         assert objection.sentence in table.model.tool_tip(0, column(table, "produced_on"))

@@ -7,6 +7,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLineEdit
+
 from school_logistics.ui.theme import Theme, Type
 from school_logistics.ui.tokens import DARK, LIGHT, Tokens
 

@@ -1,0 +1,52 @@
+"""The columns of a table: their usual widths, and widths, order and sorting kept between sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from school_logistics.models.ledger import Field
+    from school_logistics.ui.table_view import RecordView
+    from school_logistics.ui.theme import Theme
+
+_NARROW_KINDS = frozenset({"code", "day", "until", "month_or_day", "moment", "time", "span", "count", "amount"})
+"""Kinds written in digits; the others are reckoned between a digit's width and a Chinese character's."""
+_BETWEEN = 10
+
+
+def usual_width(theme: Theme, field: Field) -> int:
+    """The width a column has until the user changes it: for what is usual in it, at least for its heading."""
+    digit = theme.metrics().horizontalAdvance("0")
+    each = digit if field.kind.name in _NARROW_KINDS else theme.px(_BETWEEN)
+    heading = theme.heading_width(field.label, field.unit)
+    return max(field.chars * each, heading) + theme.sizes.cell_left + theme.sizes.cell_right
+
+
+def fit_columns(theme: Theme, view: RecordView) -> None:
+    """Give every column its usual width; contents never change it."""
+    for column, field in enumerate(view.columns()):
+        view.setColumnWidth(column, usual_width(theme, field))
+
+
+def columns_state(theme: Theme, view: RecordView) -> dict[str, object]:
+    """Order and widths, to be kept; the stretched last column has no width of its own."""
+    head = view.head
+    fields = view.columns()
+    keys = [fields[head.logicalIndex(place)].key for place in range(head.count())]
+    widths = {field.key: head.sectionSize(column) for column, field in enumerate(fields) if field.key != keys[-1]}
+    return {"columns": keys, "widths": widths, "percent": theme.percent}
+
+
+def restore_columns(theme: Theme, view: RecordView, state: Mapping[str, object]) -> None:
+    """Take back what `columns_state` gave; what no longer fits the ledger is passed over."""
+    places = {field.key: column for column, field in enumerate(view.columns())}
+    keys, widths = state.get("columns"), state.get("widths")
+    if isinstance(keys, list):
+        for place, key in enumerate(key for key in keys if key in places):
+            view.head.moveSection(view.head.visualIndex(places[key]), place)
+    if isinstance(widths, dict) and state.get("percent") == theme.percent:
+        for key, width in widths.items():
+            if key in places and isinstance(width, int):
+                view.setColumnWidth(places[key], width)
