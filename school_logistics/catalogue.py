@@ -17,9 +17,10 @@ from school_logistics.models.transport.drivers import Driver
 from school_logistics.reports.forms.canteen import C01, C03, C10
 from school_logistics.reports.forms.dormitory import D1, D2, D3
 from school_logistics.reports.forms.fire import X1, X3
-from school_logistics.reports.forms.orders import F_MLK_01, F_UNI_01, F_UNI_02
+from school_logistics.reports.forms.milk import F_MLK_01
 from school_logistics.reports.forms.safety import S2
 from school_logistics.reports.forms.transport import F_BUS_01, F_BUS_02, F_BUS_04
+from school_logistics.reports.forms.uniforms import F_UNI_01, F_UNI_02
 
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Ledger

@@ -35,7 +35,11 @@ def item_columns(
     """A column for each item; `answers` and `happened` are the fields of the check."""
     return tuple(
         PaperColumn(
-            heading=heading(number, item), mm=mm, text=_mark_of(item, answers, happened), fields=(answers,), align="center"
+            heading=heading(number, item),
+            mm=mm,
+            text=_mark_of(item, answers, happened),
+            fields=(answers,),
+            align="center",
         )
         for number, item in enumerate(items, start=1)
     )
@@ -63,5 +67,5 @@ def circled(number: int, item: Entry) -> str:
 
 
 def starred(_number: int, item: Entry) -> str:
-    """★制动: an item that the law itself names."""
-    return f"{KEY_ITEM}{item['label']}" if item["key_item"] else str(item["label"])
+    """★ above 制动: an item that the law itself names."""
+    return f"{KEY_ITEM}\n{item['label']}" if item["key_item"] else str(item["label"])

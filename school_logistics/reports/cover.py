@@ -40,7 +40,16 @@ def cover(listed: Sequence[Listed], head: Head) -> Paper:
         Column("备注", 22),
     )
     rows = [
-        (str(number), one.form.code, one.form.title, one.form.group.value, str(one.pages), f"{one.rows:,}", one.state, "")
+        (
+            str(number),
+            one.form.code,
+            one.form.title,
+            one.form.group.value,
+            str(one.pages),
+            f"{one.rows:,}",
+            one.state,
+            "",
+        )
         for number, one in enumerate(listed, start=1)
     ]
     gaps = sum(one.gaps for one in listed)
@@ -54,7 +63,9 @@ def cover(listed: Sequence[Listed], head: Head) -> Paper:
         head.school,
         str(head.month),
         blocks=(
-            Line((("表数", f"{len(listed)} 张"), ("页数", f"{total[4]} 页（不含封面）"), ("编制日期", str(head.today)))),
+            Line(
+                (("表数", f"{len(listed)} 张"), ("页数", f"{total[4]} 页（不含封面）"), ("编制日期", str(head.today)))
+            ),
             Grid(columns, rows, total, blank_to_page=False),
             Signatures(("编制人", "审核人", "分管副校长", "校长")),
             Stamp(),

@@ -20,13 +20,14 @@ class Fact:
     """The fields told in it: what is missing there is hatched here."""
 
 
-def fact(ledger: Ledger, key: str, *, label: str = "", masked: bool = True, unit: bool = True) -> Fact:
+def fact(ledger: Ledger, key: str, *, label: str = "", masked: bool = True) -> Fact:
     """A field as declared: its label, and its value with the unit behind it."""
     field = ledger.field(key)
+    unit: str = field.unit or getattr(field.kind, "unit", "")
 
     def told(entry: Entry) -> str:
         shown = entry.text(key, masked=masked)
-        return f"{shown} {field.unit}" if shown and unit and field.unit else shown
+        return f"{shown} {unit}" if shown and unit else shown
 
     return Fact(label or field.label, told, (key,))
 
@@ -36,9 +37,7 @@ def by_hand(label: str) -> Fact:
     return Fact(label, lambda _entry: "")
 
 
-def card_of(
-    entry: Entry, rows: Sequence[Sequence[Fact]], *, label_mm: float = 28.0, row_mm: float = 8.5
-) -> Card:
+def card_of(entry: Entry, rows: Sequence[Sequence[Fact]], *, label_mm: float = 28.0, row_mm: float = 8.5) -> Card:
     """The card of a record."""
     return Card(
         tuple(tuple((one.label, one.text(entry)) for one in row) for row in rows),

@@ -40,7 +40,7 @@ class Entry:
     gaps: frozenset[str] = frozenset()
     """Fields in which something is still missing; hatched in the preview."""
 
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - a value of whatever kind the field has
+    def __getitem__(self, key: str) -> Any:
         """The value of a field."""
         return self.values.get(key)
 

@@ -51,7 +51,8 @@ def _limits(grid: Grid, shares: Sequence[float]) -> _Limits:
     rows = [row for row in grid.rows if len(row) == len(shares)]
     limits = _Limits([], [], [])
     for at, (column, share) in enumerate(zip(grid.columns, shares, strict=True)):
-        longest = max((typeface().width(text.replace("\n", "")) for text in {row[at] for row in rows}), default=0.0)
+        lines = {line for row in rows for line in row[at].split("\n")}
+        longest = max((typeface().width(line) for line in lines), default=0.0)
         total = typeface(bold=True).width(grid.total[at] if grid.total else "")
         inset = 2 * padding(share)
         whole = max(longest, total) * _READABLE + inset

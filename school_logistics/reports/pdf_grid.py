@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from school_logistics.reports.fonts import typeface
 from school_logistics.reports.pdf_columns import column_edges
 from school_logistics.reports.pdf_sheet import MM, Sheet
 from school_logistics.reports.pdf_table import ABOVE_AND_BELOW, Row, Shape, Table, height_of, padding
-from school_logistics.reports.pdf_text import EMPTY, LEADING, Fitted, fit, heading
+from school_logistics.reports.pdf_text import EMPTY, LEADING, NOT_AT_END, NOT_AT_START, Fitted, fit, heading
 
 _HEAD_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _HEAD_LINES = 3
@@ -212,11 +212,16 @@ def _tall(text: Fitted, least: float) -> float:
     return max(least, text.height + 2 * _HEAD_MARGIN)
 
 
+def _unbroken(lines: Sequence[str]) -> bool:
+    """Whether no bracket was cut off from what it encloses."""
+    return not any(line[0] in NOT_AT_START or line[-1] in NOT_AT_END for line in lines)
+
+
 def _label(text: str, width: float) -> Fitted:
     room = width - 2 * padding(width)
     measure = typeface(bold=True).width
     for size in _HEAD_SIZES:
         fitted = heading(text, size, room, measure)
-        if len(fitted.lines) <= _HEAD_LINES and max(fitted.widths, default=0.0) <= room:
+        if len(fitted.lines) <= _HEAD_LINES and max(fitted.widths, default=0.0) <= room and _unbroken(fitted.lines):
             return fitted
     return heading(text, 8.0, room, measure)

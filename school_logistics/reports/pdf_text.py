@@ -142,13 +142,23 @@ def fit(text: str, width: float, height: float, measure: Measure, *, wraps: bool
             if ems * size <= width:
                 return Fitted(size, (text,), (ems * size,))
     if not wraps:
-        return _broken(text, SMALLEST, width, measure)
+        return _line_by_line(text, width, measure)
     for size, most in [*((size, height) for size in _SHRUNK), *((size, math.inf) for size in _GROWN)]:
         lines, cut = wrap(text, width / size, measure)
         if not cut and len(lines) * size * LEADING <= most:
             lonely = len(lines) > 1 and measure(lines[-1]) * size < width * _LONELY
             return _fitted(size, _even(text, width / size, measure) if even or lonely else lines, measure)
     return _broken(text, _GROWN[0], width, measure)
+
+
+def _line_by_line(text: str, width: float, measure: Measure) -> Fitted:
+    """Shrink several given lines together; only what is too wide for the smallest type is broken."""
+    lines = text.split("\n")
+    widest = max(measure(line) for line in lines)
+    for size in _SHRUNK:
+        if widest * size <= width:
+            return _fitted(size, lines, measure)
+    return _broken(text, SMALLEST, width, measure)
 
 
 def paragraph(text: str, size: float, width: float, measure: Measure) -> Fitted:

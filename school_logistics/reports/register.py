@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from school_logistics.models.ledger import Field, Ledger
 from school_logistics.reports.blocks import (
@@ -79,7 +80,7 @@ def width_of(field: Field) -> float:
     return max(_LEAST_MM, field.chars * _MM_A_CHARACTER + _MM_BESIDE, (len(label) + 1) // 2 * _HEADING_MM + _MM_BESIDE)
 
 
-def column_of(  # noqa: PLR0913 - what the bureau's paper may say otherwise, each given by name
+def column_of(
     ledger: Ledger,
     key: str,
     *,
@@ -118,13 +119,30 @@ def month_day(key: str) -> Callable[[Entry], str]:
     return lambda entry: f"{entry[key]:%m-%d}" if entry[key] else ""
 
 
+def day_near(key: str, year: int) -> Callable[[Entry], str]:
+    """The day of an entry, its year above it only where it is another than the form's: 11-09."""
+
+    def shown(entry: Entry) -> str:
+        day: date | None = entry[key]
+        if day is None:
+            return ""
+        return f"{day:%m-%d}" if day.year == year else f"{day:%Y}\n{day:%m-%d}"
+
+    return shown
+
+
 def month_moment(key: str) -> Callable[[Entry], str]:
     """The day and time of an entry without its year: 11-09 11:15."""
     return lambda entry: f"{entry[key]:%m-%d %H:%M}" if entry[key] else ""
 
 
 def grid_of(
-    columns: Sequence[PaperColumn], entries: Sequence[Entry], *, none: str = "", numbered: bool = True, blank: bool = True
+    columns: Sequence[PaperColumn],
+    entries: Sequence[Entry],
+    *,
+    none: str = "",
+    numbered: bool = True,
+    blank: bool = True,
 ) -> Grid:
     """The entries as a ruled table: numbered, with page and grand totals of the columns that add up."""
     start = 1 if numbered else 0
@@ -134,9 +152,12 @@ def grid_of(
         for number, entry in enumerate(entries, start=1)
     ]
     return Grid(
-        columns=(*((Column(NUMBER, 9, "center", wrap=False),) if numbered else ()), *(one.as_column() for one in columns)),
+        columns=(
+            *((Column(NUMBER, 7.5, "center", wrap=False),) if numbered else ()),
+            *(one.as_column() for one in columns),
+        ),
         rows=rows,
-        total=totals_row(columns, entries, numbered=numbered) if adding and entries else None,
+        total=(TOTAL, *_totals(columns, entries)[1 - start :]) if adding and entries else None,
         page_totals=tuple(place + start for place in adding),
         sums=[tuple(_decimal(columns[place].adds, entry) for place in adding) for entry in entries],
         blank_to_page=blank,
@@ -163,11 +184,12 @@ def grid_by(
     *,
     none: str = "",
     heading: Callable[[Sequence[Entry]], str] | None = None,
-    subtotal: Callable[[str], str] = lambda _group: SUBTOTAL,
+    subtotal: Callable[[str], tuple[str, ...]] = lambda _group: (SUBTOTAL,),
 ) -> Grid:
     """The entries as a table in which those with the same `key` stand together, closed by a subtotal in bold.
 
-    With `heading` each group also begins under a line of its own. Entries come in the order of their groups.
+    With `heading` each group also begins under a line of its own; `subtotal` gives the first texts of the closing row.
+    Entries come in the order of their groups.
     """
     plain = grid_of(columns, entries, none=none)
     groups = [(group, list(members)) for group, members in groupby(entries, key=lambda entry: entry.text(key))]
@@ -185,21 +207,21 @@ def grid_by(
             sums.append(plain.sums[len(moved) - 1])
             rows.append(plain.rows[len(moved) - 1])
         bold.add(len(rows))
-        rows.append(totals_row(columns, members, label=subtotal(group)))
+        label = subtotal(group)
+        rows.append(("", *label, *_totals(columns, members)[len(label) :]))
         sums.append(nothing)
     hatched = frozenset((moved[row], column) for row, column in plain.hatched)
     return replace(plain, rows=rows, sums=sums, bold=frozenset(bold), hatched=hatched)
 
 
-def totals_row(
-    columns: Sequence[PaperColumn], entries: Sequence[Entry], *, label: str = TOTAL, numbered: bool = True
-) -> tuple[str, ...]:
-    """A row with the sums of the columns that add up, under its label."""
-    texts = [
-        column.show_sum(total_of(column, entries)) if column.adds else column.whole(entries) if column.whole else ""
-        for column in columns
-    ]
-    return (label, *texts) if numbered else (label, *texts[1:])
+def _totals(columns: Sequence[PaperColumn], entries: Sequence[Entry]) -> list[str]:
+    """What stands under each column: its sum, or what it says of several entries together."""
+    texts = []
+    for column in columns:
+        total = total_of(column, entries)
+        told = column.whole(entries) if column.whole else ""
+        texts.append(told if total is None else column.show_sum(total))
+    return texts
 
 
 def distinct(entries: Iterable[Entry], key: str) -> str:
@@ -207,20 +229,22 @@ def distinct(entries: Iterable[Entry], key: str) -> str:
     return "、".join(dict.fromkeys(text for entry in entries if (text := entry.text(key))))
 
 
-def total_of(column: PaperColumn, entries: Iterable[Entry]) -> Decimal:
-    """The sum of a column over entries."""
-    return sum((value for entry in entries if (value := _decimal(column.adds, entry)) is not None), Decimal(0))
+def total_of(column: PaperColumn, entries: Iterable[Entry]) -> Decimal | None:
+    """The sum of a column over entries; None where nothing is known, which is not the same as nought."""
+    known = [value for entry in entries if (value := _decimal(column.adds, entry)) is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def words_below(columns: Sequence[PaperColumn], entries: Sequence[Entry]) -> Iterator[AmountInWords]:
     """The sum of the first money column in capital words, when there is one and anything to sum."""
     column = next((one for one in columns if one.money), None)
-    if column is not None and entries:
+    total = total_of(column, entries) if column else None
+    if column is not None and total is not None:
         label = column.heading.partition("（")[0]
-        yield AmountInWords(f"{label}合计（大写）", in_words(total_of(column, entries)))
+        yield AmountInWords(f"{label}合计（大写）", in_words(total))
 
 
-def register_of(  # noqa: PLR0913 - the words of a declaration, each given by name
+def register_of(
     ledger: Ledger,
     *,
     code: str,
@@ -237,7 +261,6 @@ def register_of(  # noqa: PLR0913 - the words of a declaration, each given by na
     edition: str = "",
     orientation: Orientation = "landscape",
     numbered: bool = True,
-    stamp: Literal["盖章处", ""] = "盖章处",
 ) -> PrintedForm:
     """The form that is its ledger on paper.
 
@@ -258,8 +281,7 @@ def register_of(  # noqa: PLR0913 - the words of a declaration, each given by na
         yield grid_of(shown, facts.rows, none=none, numbered=numbered)
         yield from words_below(shown, facts.rows)
         yield Signatures(signers)
-        if stamp:
-            yield Stamp(stamp)
+        yield Stamp()
         if note:
             yield Note(note)
 

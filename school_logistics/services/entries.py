@@ -1,4 +1,4 @@
-"""The rows behind a month's paper: each ledger read once, with what is missing in them, for forms and for the gaps list.
+"""The rows behind a month's paper: each ledger read once, with what is missing in it, for forms and the list of gaps.
 
 One reading serves a whole pack, so that what is listed as missing and what is printed are the same rows.
 """
@@ -65,6 +65,8 @@ class Entries:
         marks = self._desk.examining.marks(self._session, ledger, values)
         self._marks |= {(ledger.key, one): found for one, found in marks.items()}
         return [
-            Entry(ledger, one, values[one], frozenset(key for key, mark in marks[one].items() if mark.level >= Level.GAP))
+            Entry(
+                ledger, one, values[one], frozenset(key for key, mark in marks[one].items() if mark.level >= Level.GAP)
+            )
             for one in ids
         ]

@@ -55,26 +55,33 @@ def missing(
         rows = form.gather(entries, month).rows
         if form.ledger.key not in told:
             told.add(form.ledger.key)
-            found += _in_rows(form.code, form.title, form.ledger, rows, entries, month)
+            found += _in_rows(form.code, form.title, form.ledger, _Rows(rows, entries, month))
         if not rows and (form.per is Per.NOW or calendar.school_days(month)):
             found.append(Missing(form.code, form.title, form.ledger.key, None, "", "", "", form.none, "", ""))
     for ledger in ledgers:
         if ledger.key not in told and not ledger.happened:
-            found += _in_rows("", ledger.label, ledger, entries.entries(ledger), entries, month)
+            found += _in_rows("", ledger.label, ledger, _Rows(entries.entries(ledger), entries, month))
         if ledger.once and not entries.entries(ledger):
             why = f"还没有填写{ledger.label}，每张表都要印学校名称"
             found.append(Missing("", ledger.label, ledger.key, None, "", "", "", why, "", ""))
     return found
 
 
-def _in_rows(
-    code: str, title: str, ledger: Ledger, rows: Sequence[Entry], entries: Entries, month: Month
-) -> Iterator[Missing]:
+class _Rows(NamedTuple):
+    """Rows of one ledger, with what knows about them."""
+
+    rows: Sequence[Entry]
+    entries: Entries
+    month: Month
+
+
+def _in_rows(code: str, title: str, ledger: Ledger, these: _Rows) -> Iterator[Missing]:
     """What is missing in rows, each told with its place among those its ledger shows for the month."""
-    lacking = [entry for entry in rows if entries.missing(entry) or entry.values.get("incomplete")]
+    entries = these.entries
+    lacking = [entry for entry in these.rows if entries.missing(entry) or entry.values.get("incomplete")]
     if not lacking:
         return
-    shown = entries.entries(ledger, month if ledger.happened else None)
+    shown = entries.entries(ledger, these.month if ledger.happened else None)
     places = {entry.id: f"第 {row} 行" for row, entry in enumerate(shown, start=1)}
     for entry in lacking:
         here = (title, ledger.key, entry.id)

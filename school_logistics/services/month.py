@@ -169,7 +169,9 @@ class MonthPack:
         from school_logistics.reports.pdf import page_counts
 
         pages = page_counts([one.paper for one in composed])
-        listed = [Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in zip(composed, pages, strict=True)]
+        listed = [
+            Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in zip(composed, pages, strict=True)
+        ]
         papers = [cover(listed, head), *(one.paper for one in composed)]
         title = f"{head.school}{head.month}后勤检查表"
         return self._drawn(papers, title, head.month, progress=progress, preview=preview)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from school_logistics.errors import FileTrouble
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
@@ -24,30 +21,28 @@ def write_whole(path: Path, data: bytes) -> Path:
 
     Raises FileTrouble when the folder cannot be written to or the file is open in another program.
     """
-    kept = ""
+    kept: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, kept = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        kept = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(kept, path)
+        kept.replace(path)
     except OSError as error:
-        _drop(kept)
+        if kept is not None:
+            kept.unlink(missing_ok=True)
         raise FileTrouble(_sentence(path, error)) from error
     return path
-
-
-def _drop(kept: str) -> None:
-    if kept and os.path.exists(kept):
-        os.remove(kept)
 
 
 def _sentence(path: Path, error: OSError) -> str:
     safe = "台账数据没有动，原来的文件也没有改。"
     if isinstance(error, PermissionError):
-        return f"写不了「{path.name}」：它可能正在别的程序里打开，或者文件夹不让写。{safe}请关掉打开的文件，或换一个文件夹再存。"
+        why = "它可能正在别的程序里打开，或者文件夹不让写。"
+        return f"写不了「{path.name}」：{why}{safe}请关掉打开的文件，或换一个文件夹再存。"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"「{path.parent}」不是文件夹，没有写出任何东西。请换一个文件夹。"
     return f"写不了「{path.name}」（{error.strerror or error}）。{safe}请看磁盘是否已满、U 盘是否还在，再试一次。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -22,9 +22,7 @@ from school_logistics.rules.calendar import Month
 from school_logistics.rules.food import AcceptanceResult, SourceKind
 
 TICK = "√"
-_MAKES_ITSELF = frozenset(
-    {SourceKind.MANUFACTURER, SourceKind.GROWER, SourceKind.SLAUGHTERHOUSE, SourceKind.WORKSHOP}
-)
+_MAKES_ITSELF = frozenset({SourceKind.MANUFACTURER, SourceKind.GROWER, SourceKind.SLAUGHTERHOUSE, SourceKind.WORKSHOP})
 """Suppliers that sell what they produced: producer and supplier are one."""
 
 
@@ -39,7 +37,7 @@ _supplier = Supplier.ledger
 
 def _contract(entry: Entry) -> str:
     begin, end = entry.text("contract_from"), entry.text("contract_until")
-    return _told(entry.text("contract_no"), f"{begin} 至 {end}" if begin or end else "")
+    return _told(entry.text("contract_no"), begin, end)
 
 
 def _still_supplying(entry: Entry, month: Month) -> bool:
@@ -56,33 +54,38 @@ C01 = register_of(
     none="还没有登记供货商",
     footer_note="食品安全法第50条、第53条：查验供货者的许可证和产品合格证明，记录其名称、地址和联系方式。",
     columns=(
-        column_of(_supplier, "name", heading="供货单位名称", mm=24),
-        column_of(_supplier, "uscc", mm=19),
-        column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=13),
-        column_of(_supplier, "address", mm=24),
+        column_of(_supplier, "name", heading="供货单位名称", mm=21),
+        column_of(_supplier, "uscc", mm=15),
+        column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=12.5),
+        column_of(_supplier, "address", mm=22),
         column_of(_supplier, "contact", mm=11),
         column_of(_supplier, "phone", mm=17),
-        column_of(_supplier, "supply_items", mm=17),
-        column_of(_supplier, "source_kind", mm=13, align="left"),
-        column_of(_supplier, "licence_until", heading="营业执照有效期", mm=14),
-        column_of(_supplier, "permit_no", heading="许可证类别及编号（SC/JY/登记证）", mm=21),
-        column_of(_supplier, "permit_until", mm=14),
-        column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=14),
+        column_of(_supplier, "supply_items", mm=14),
+        column_of(_supplier, "source_kind", mm=12.5, align="left"),
+        column_of(_supplier, "licence_until", heading="营业执照有效期", mm=16),
+        column_of(_supplier, "permit_no", heading="许可证类别及编号（SC/JY/登记证）", mm=15),
+        column_of(_supplier, "permit_until", mm=16),
+        column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=16),
         PaperColumn(
-            heading="供货合同编号及起止", mm=23, text=_contract, fields=("contract_no", "contract_from", "contract_until")
+            heading="供货合同编号及起止",
+            mm=17,
+            text=_contract,
+            fields=("contract_no", "contract_from", "contract_until"),
+            align="center",
+            wrap=False,
         ),
-        column_of(_supplier, "award_mode", heading="中标方式", mm=12, align="left"),
-        column_of(_supplier, "dishonest_list", mm=10),
-        column_of(_supplier, "incident_in_year", mm=11),
-        column_of(_supplier, "admitted_on", mm=14),
+        column_of(_supplier, "award_mode", heading="中标方式", mm=10, align="left"),
+        column_of(_supplier, "dishonest_list", mm=9),
+        column_of(_supplier, "incident_in_year", mm=10),
+        column_of(_supplier, "admitted_on", mm=16),
         column_of(_supplier, "rating", mm=9),
         PaperColumn(
             heading="退出日期及原因",
-            mm=15,
+            mm=16,
             text=lambda entry: _told(entry.text("exited_on"), entry.text("exit_reason")),
             fields=("exited_on", "exit_reason"),
         ),
-        column_of(_supplier, "remark", mm=16),
+        column_of(_supplier, "remark", mm=12),
     ),
 )
 
@@ -141,69 +144,99 @@ def _seen(delivery: Delivery, key: str) -> str:
 
 def _other_papers(line: Entry) -> str:
     names = {"quarantine_no": "检疫", "meat_inspection_no": "肉品", "swine_fever_no": "非瘟"}
-    return _told(*(f"{name} {line.text(key)}" for key, name in names.items() if line[key]))
+    return _told(*(f"{name}{line.text(key)}" for key, name in names.items() if line[key]))
+
+
+def _inspectors(line: Entry) -> str:
+    return _told(line.text("inspector"), line.text("second_inspector"))
 
 
 def _looked_well(line: Entry) -> str:
     return TICK if line["result"] == AcceptanceResult.ACCEPTED else ""
 
 
+_GOODS = (
+    column_of(_purchase, "bought_on", mm=9.5, text=month_day("bought_on")),
+    column_of(_purchase, "ingredient", heading="产品名称", mm=14),
+    column_of(_purchase, "specification", mm=12),
+    column_of(_purchase, "quantity", mm=12),
+    column_of(_purchase, "unit", mm=7, align="center"),
+    column_of(_purchase, "unit_price", mm=11.5),
+    column_of(_purchase, "amount", mm=16),
+    PaperColumn(
+        heading="生产批号或日期",
+        mm=15,
+        text=_produced,
+        fields=("produced_on", "lot_no"),
+        align="center",
+        wrap=False,
+    ),
+    PaperColumn(
+        heading="保质期（到期日）",
+        mm=15,
+        text=_keeps,
+        fields=("shelf_life", "best_before"),
+        align="center",
+        wrap=False,
+    ),
+)
+_PAPERS, _LOOKED_AT = "随货证明文件查验", "入库检查"
+_PAPERS_COME_WITH_IT = (
+    column_of(_purchase, "note_no", heading="购货凭证", mm=15, group=_PAPERS),
+    column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=13, group=_PAPERS),
+    PaperColumn(
+        heading="其他合格证明（如有）",
+        mm=21.5,
+        text=_other_papers,
+        fields=("quarantine_no", "meat_inspection_no", "swine_fever_no"),
+        group=_PAPERS,
+        wrap=False,
+    ),
+)
+_ACCEPTANCE = (
+    PaperColumn(heading="外观检查", mm=7.5, text=_looked_well, align="center", group=_LOOKED_AT),
+    column_of(_purchase, "delivery_temperature", heading="温度检查（如需）", mm=8.5, align="center", group=_LOOKED_AT),
+    PaperColumn(heading="自检或委检情况", mm=8, text=lambda _line: ""),
+    column_of(_purchase, "result", heading="结论", mm=8),
+    PaperColumn(
+        heading="验收人（双人）",
+        mm=11,
+        text=_inspectors,
+        fields=("inspector", "second_inspector"),
+        align="center",
+        wrap=False,
+    ),
+    PaperColumn(heading="记录人", mm=9.5, text=lambda line: line.text("inspector"), align="center", wrap=False),
+    column_of(_purchase, "remark", mm=12),
+)
+
+
 def _delivery_columns(facts: Deliveries) -> tuple[PaperColumn, ...]:
     """The columns of 附录B in their order, with those that schools add beside the ones they belong to."""
-    papers, checks = "随货证明文件查验", "入库检查"
     of = facts.of
     return (
-        column_of(_purchase, "bought_on", mm=11, text=month_day("bought_on")),
-        column_of(_purchase, "ingredient", heading="产品名称", mm=19),
-        column_of(_purchase, "specification", mm=13),
-        column_of(_purchase, "quantity", mm=14),
-        column_of(_purchase, "unit", mm=8, align="center"),
-        column_of(_purchase, "unit_price", mm=13),
-        column_of(_purchase, "amount", mm=18),
+        *_GOODS,
         PaperColumn(
-            heading="生产批号或日期", mm=18, text=_produced, fields=("produced_on", "lot_no"), align="center", wrap=True
+            heading="生产者地址及联系方式（电话等）", mm=11, text=lambda line: _producer(of(line)), align="center"
         ),
-        PaperColumn(
-            heading="保质期（到期日）", mm=18, text=_keeps, fields=("shelf_life", "best_before"), align="center"
-        ),
-        PaperColumn(
-            heading="生产者地址及联系方式（电话等）", mm=17, text=lambda line: _producer(of(line)), align="center"
-        ),
-        column_of(_purchase, "supplier", heading="供货者", mm=22),
+        column_of(_purchase, "supplier", heading="供货者", mm=15.5),
         PaperColumn(
             heading="供货者地址及联系方式（电话等）",
-            mm=31,
+            mm=22,
             text=lambda line: _told(of(line).of_supplier("address"), of(line).of_supplier("phone")),
+            fields=("supplier",),
         ),
-        PaperColumn(
-            heading="许可证（如有）", mm=10, text=lambda line: _seen(of(line), "permit_until"), align="center", group=papers
+        *(
+            PaperColumn(heading=f"{paper}（如有）", mm=8, text=_ticked(of, key), align="center", group=_PAPERS)
+            for paper, key in (("许可证", "permit_until"), ("营业执照", "licence_until"))
         ),
-        PaperColumn(
-            heading="营业执照（如有）", mm=11, text=lambda line: _seen(of(line), "licence_until"), align="center", group=papers
-        ),
-        column_of(_purchase, "note_no", heading="购货凭证", mm=17, group=papers),
-        column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=17, group=papers),
-        PaperColumn(
-            heading="其他合格证明（如有）",
-            mm=24,
-            text=_other_papers,
-            fields=("quarantine_no", "meat_inspection_no", "swine_fever_no"),
-            group=papers,
-        ),
-        PaperColumn(heading="外观检查", mm=9, text=_looked_well, align="center", group=checks),
-        column_of(_purchase, "delivery_temperature", heading="温度检查（如需）", mm=11, align="center", group=checks),
-        PaperColumn(heading="自检或委检情况", mm=11, text=lambda _line: ""),
-        column_of(_purchase, "result", heading="结论", mm=9),
-        PaperColumn(
-            heading="验收人（双人）",
-            mm=15,
-            text=lambda line: _told(line.text("inspector"), line.text("second_inspector")),
-            fields=("inspector", "second_inspector"),
-            align="center",
-        ),
-        PaperColumn(heading="记录人", mm=13, text=lambda line: line.text("inspector"), align="center", wrap=False),
-        column_of(_purchase, "remark", mm=14),
+        *_PAPERS_COME_WITH_IT,
+        *_ACCEPTANCE,
     )
+
+
+def _ticked(of: Callable[[Entry], Delivery], key: str) -> Callable[[Entry], str]:
+    return lambda line: _seen(of(line), key)
 
 
 def _compose_deliveries(facts: Deliveries, _head: Head) -> Iterator[Block]:
@@ -241,7 +274,9 @@ C10 = register_of(
     none="本月没有留样记录",
     footer_note="教育部令第45号第40条：每餐次每种成品留样不少于 125 g，专柜冷藏（0～8 ℃）存放不少于 48 小时。",
     columns=(
-        PaperColumn(heading="日期", mm=14, text=month_day("taken_at"), fields=("taken_at",), align="center", wrap=False),
+        PaperColumn(
+            heading="日期", mm=14, text=month_day("taken_at"), fields=("taken_at",), align="center", wrap=False
+        ),
         column_of(_sample, "meal", mm=12),
         column_of(_sample, "dish", mm=38),
         column_of(_sample, "grams", mm=15),

@@ -50,21 +50,26 @@ def _about_building(rooms: Sequence[Entry]) -> str:
     span = f"{floors[0]} 层" if len(floors) == 1 else f"{floors[0]}—{floors[-1]} 层" if floors else ""
     beds = sum(entry["beds"] or 0 for entry in rooms)
     told = (
-        rooms[0].text("building") or "未写楼栋", span, distinct(rooms, "for_whom"), f"{len(rooms)} 间", f"床位 {beds}",
+        rooms[0].text("building") or "未写楼栋",
+        span,
+        distinct(rooms, "for_whom"),
+        f"{len(rooms)} 间",
+        f"床位 {beds}",
         f"宿管 {wardens}" if (wardens := distinct(rooms, "warden")) else "",
-    )  # fmt: skip
+    )
     return "　".join(part for part in told if part)
 
 
-def _compose_rooms(facts: Register, head: Head) -> Iterator[Block]:
+def _compose_rooms(facts: Register, _head: Head) -> Iterator[Block]:
     buildings = {entry.text("building") for entry in facts.rows}
     beds = sum(entry["beds"] or 0 for entry in facts.rows)
+    people = sum(entry["occupants"] or 0 for entry in facts.rows)
     yield Line(
         (
             ("楼栋", f"{len(buildings)} 栋" if facts.rows else ""),
             ("房间数", f"{len(facts.rows)} 间" if facts.rows else ""),
             ("床位数", f"{beds:,} 张" if facts.rows else ""),
-            ("制表日期", str(head.today)),
+            ("实住人数", f"{people:,} 人" if facts.rows else ""),
         )
     )
     yield grid_by(_ROOM_COLUMNS, facts.rows, "building", none=D1.none, heading=_about_building)
@@ -130,7 +135,7 @@ _DISINFECTION_COLUMNS = (
     column_of(_done, "method", heading="消毒方式（擦/拖/喷/浸/紫外）", mm=24, align="center"),
     column_of(_done, "agent", mm=25, align="center"),
     PaperColumn(
-        heading="浓度（mg/L）或比例", mm=24, text=_strength, fields=("concentration", "dilution"), align="right"
+        heading="浓度（mg/L）或比例", mm=24, text=_strength, fields=("concentration", "dilution"), align="center"
     ),
     column_of(_done, "contact_minutes", heading="作用时间（min）", mm=17),
     column_of(_done, "ventilation_minutes", heading="开窗通风（min）", mm=17),
@@ -145,7 +150,9 @@ def _agents(entries: Sequence[Entry]) -> str:
     told: dict[str, None] = {}
     for entry in entries:
         batch, until = entry.text("batch_no"), entry.text("agent_until")
-        about = "，".join(part for part in (f"批号 {batch}" if batch else "", f"有效期至 {until}" if until else "") if part)
+        about = "，".join(
+            part for part in (f"批号 {batch}" if batch else "", f"有效期至 {until}" if until else "") if part
+        )
         told[entry.text("agent") + (f"（{about}）" if about else "")] = None
     return "、".join(one for one in told if one)
 
@@ -158,6 +165,7 @@ def _compose_disinfections(facts: Disinfections, _head: Head) -> Iterator[Block]
         yield Line((("楼栋", building), ("药剂及批号有效期", _agents(entries))))
         yield grid_of(_DISINFECTION_COLUMNS, entries, none=D2.none)
         yield Signatures(("消毒人", "宿管（校医）", "月末审核"))
+        yield Stamp()
 
 
 D2 = PrintedForm(
@@ -187,7 +195,6 @@ D3 = register_of(
     orientation="portrait",
     edition="2024 版",
     signers=("后勤主任", "校医"),
-    stamp="",
     numbered=False,
     lines=_about_roster,
     none="本月没有消毒排班",
@@ -199,6 +206,8 @@ D3 = register_of(
         column_of(_duty, "operator", mm=26, align="center"),
         column_of(_duty, "supervisor", mm=26, align="center"),
         column_of(_duty, "substitute", mm=26, align="center"),
-        PaperColumn(heading="完成确认", mm=20, text=lambda entry: "√" if entry["done"] else "", fields=("done",), align="center"),
+        PaperColumn(
+            heading="完成确认", mm=20, text=lambda entry: "√" if entry["done"] else "", fields=("done",), align="center"
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
-from school_logistics.reports.blocks import Block, Line, Note, Signatures
+from school_logistics.reports.blocks import Block, Line, Note, Signatures, Stamp
 from school_logistics.reports.checked import circled, item_columns, items_in
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
 from school_logistics.reports.register import PaperColumn, column_of, distinct, grid_of, register_of
@@ -42,7 +42,6 @@ X1 = register_of(
     title="消防器材（设施）台账",
     edition="2024 版",
     signers=("制表人", "审核人", "分管领导"),
-    stamp="",
     lines=_counted,
     none="还没有登记消防器材",
     footer_note="公安部令第61号第29条：建立灭火器档案，记明配置类型、数量、设置位置、检查维修单位（人员）、更换药剂的时间等。"
@@ -51,7 +50,7 @@ X1 = register_of(
         column_of(_equipment, "equipment_no", mm=24),
         column_of(_equipment, "name", mm=19),
         column_of(_equipment, "model", mm=17),
-        PaperColumn(heading="灭火剂/级别", mm=13, text=_agent_and_rating, fields=("agent", "rating"), align="center"),
+        PaperColumn(heading="灭火剂/级别", mm=15, text=_agent_and_rating, fields=("agent", "rating"), align="center"),
         column_of(_equipment, "quantity", mm=9),
         column_of(_equipment, "unit", mm=8, align="center"),
         column_of(_equipment, "place", heading="设置部位（楼/层/点位）", mm=25),
@@ -140,8 +139,11 @@ def _compose_round(facts: Round, _head: Head) -> Iterator[Block]:
     )
     yield grid_of(_round_columns(facts.items), facts.lines, none=X3.none)
     yield Signatures(("检查人", "责任人", "审核"))
+    yield Stamp()
     points = "；".join(f"{circled(number, item)}：{item['detail']}" for number, item in enumerate(facts.items, start=1))
-    yield Note(f"填写说明：√ 正常，× 不正常，— 不适用。{points}。" if points else "填写说明：√ 正常，× 不正常，— 不适用。")
+    yield Note(
+        f"填写说明：√ 正常，× 不正常，— 不适用。{points}。" if points else "填写说明：√ 正常，× 不正常，— 不适用。"
+    )
 
 
 X3 = PrintedForm(

@@ -7,35 +7,42 @@ from collections.abc import Iterator, Sequence
 from school_logistics.models.safety import Hazard
 from school_logistics.reports.blocks import Block, Line, Signatures, Stamp
 from school_logistics.reports.form import Entry, Head, PrintedForm, Register, Source
-from school_logistics.reports.register import PaperColumn, column_of, grid_of
+from school_logistics.reports.register import PaperColumn, column_of, day_near, grid_of
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.hazards import HazardLevel
 
 _hazard = Hazard.ledger
 
-_COLUMNS = (
-    column_of(_hazard, "hazard_no", mm=18),
-    column_of(_hazard, "found_on", heading="发现时间", mm=15),
-    column_of(_hazard, "source", mm=13),
-    column_of(_hazard, "place", mm=19),
-    column_of(_hazard, "category", heading="类别", mm=10),
-    column_of(_hazard, "description", mm=30),
-    PaperColumn(heading="照片", mm=11, text=lambda _hazard: ""),
-    column_of(_hazard, "level", heading="级别", mm=9),
-    column_of(_hazard, "criterion", heading="判定依据条款", mm=16),
-    column_of(_hazard, "corrective_action", mm=26),
-    column_of(_hazard, "department", mm=13),
-    column_of(_hazard, "owner", mm=13, align="center"),
-    column_of(_hazard, "due_on", mm=15),
-    column_of(_hazard, "budget", heading="资金（元）", mm=14),
-    column_of(_hazard, "action_taken", mm=20),
-    column_of(_hazard, "fixed_on", mm=15),
-    column_of(_hazard, "verified_by", mm=13, align="center"),
-    column_of(_hazard, "verified_on", mm=15),
-    column_of(_hazard, "verification", mm=10),
-    column_of(_hazard, "closed_on", mm=15),
-    column_of(_hazard, "state", mm=12),
-)
+
+def _columns(year: int) -> tuple[PaperColumn, ...]:
+    """The columns of the register; days without their year where it is that of the form."""
+
+    def day(key: str, heading: str = "") -> PaperColumn:
+        return column_of(_hazard, key, heading=heading, mm=11, text=day_near(key, year))
+
+    return (
+        column_of(_hazard, "hazard_no", mm=18.5),
+        day("found_on", "发现时间"),
+        column_of(_hazard, "source", mm=11),
+        column_of(_hazard, "place", mm=16),
+        column_of(_hazard, "category", heading="类别", mm=10),
+        column_of(_hazard, "description", mm=27),
+        PaperColumn(heading="照片", mm=8, text=lambda _hazard: ""),
+        column_of(_hazard, "level", heading="级别", mm=8),
+        column_of(_hazard, "criterion", heading="判定依据条款", mm=12),
+        column_of(_hazard, "corrective_action", mm=24),
+        column_of(_hazard, "department", mm=12),
+        column_of(_hazard, "owner", mm=11, align="center"),
+        day("due_on"),
+        column_of(_hazard, "budget", heading="资金（元）", mm=14),
+        column_of(_hazard, "action_taken", mm=17),
+        day("fixed_on"),
+        column_of(_hazard, "verified_by", mm=11, align="center"),
+        day("verified_on"),
+        column_of(_hazard, "verification", mm=9),
+        day("closed_on"),
+        column_of(_hazard, "state", mm=12),
+    )
 
 
 def _gather(source: Source, month: Month) -> Register:
@@ -67,7 +74,7 @@ def _counted(hazards: Sequence[Entry], month: Month) -> Line:
 
 def _compose(facts: Register, head: Head) -> Iterator[Block]:
     yield _counted(facts.rows, head.month)
-    yield grid_of(_COLUMNS, facts.rows, none=S2.none)
+    yield grid_of(_columns(head.month.year), facts.rows, none=S2.none)
     yield Signatures(("登记人", "责任人", "复查人", "分管领导"))
     yield Stamp()
 

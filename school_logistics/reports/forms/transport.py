@@ -8,7 +8,7 @@ from typing import NamedTuple
 from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
-from school_logistics.reports.blocks import Block, Card, Line, Note, PageBreak, Signatures, Title
+from school_logistics.reports.blocks import Block, Line, Note, PageBreak, Signatures, Stamp, Title
 from school_logistics.reports.checked import item_columns, items_in, starred
 from school_logistics.reports.dossier import Fact, by_hand, card_of, fact
 from school_logistics.reports.form import Entry, Head, Per, PrintedForm, Register, Source
@@ -59,6 +59,7 @@ _BUS_CARD: tuple[tuple[Fact, ...], ...] = (
     (fact(_bus, "carrier_no"), fact(_bus, "carrier_until")),
     (fact(_bus, "route"), fact(_bus, "pupils")),
     (fact(_bus, "driver", label="随车驾驶人"), fact(_bus, "escort")),
+    (fact(_bus, "remark"),),
 )
 
 
@@ -75,8 +76,8 @@ def _compose_buses(facts: Register, _head: Head) -> Iterator[Block]:
         yield Line((("安全第一责任人", ""), ("校车管理员及电话", "")))
         yield card_of(bus, _BUS_CARD, row_mm=8.4, label_mm=30)
         yield card_of(bus, ((by_hand("车辆照片"),),), row_mm=34, label_mm=30)
-        yield card_of(bus, ((fact(_bus, "remark"),),), row_mm=10, label_mm=30)
         yield Signatures(("填表人", "驾驶员", "校车管理员", "校长（章）"))
+        yield Stamp()
 
 
 F_BUS_01 = PrintedForm(
@@ -120,14 +121,13 @@ _DRIVER_CARD: tuple[tuple[Fact, ...], ...] = (
     (_open("points_before", "近三周期记分（逐年）"), _open("violations")),
     (_open("accidents"), _with(_open("trainings"), _open("training_hours"), "培训次数/学时")),
     (_open("route", "对应线路"),),
+    (Fact("附件清单", lambda _driver: "□ 身份证　□ 驾驶证　□ 体检证明　□ 无犯罪记录证明　□ 安全责任书"),),
+    (_open("remark"),),
 )
-_ATTACHED = "□ 身份证　□ 驾驶证　□ 体检证明　□ 无犯罪记录证明　□ 安全责任书"
 
 
 def _gather_drivers(source: Source, month: Month) -> Register:
-    return Register(
-        [one for one in source.entries(_driver) if one["left_on"] is None or one["left_on"] >= month.first]
-    )
+    return Register([one for one in source.entries(_driver) if one["left_on"] is None or one["left_on"] >= month.first])
 
 
 def _compose_drivers(facts: Register, _head: Head) -> Iterator[Block]:
@@ -136,9 +136,9 @@ def _compose_drivers(facts: Register, _head: Head) -> Iterator[Block]:
             yield PageBreak()
         yield Title(F_BUS_02.title, bookmark=driver.text("name"))
         yield card_of(driver, _DRIVER_CARD, row_mm=9, label_mm=30)
-        yield card_of(driver, ((by_hand("照片"),),), row_mm=38, label_mm=30)
-        yield Card(((("附件清单", _ATTACHED),), (("备注", driver.text("remark")),)), label_mm=30, row_mm=10)
+        yield card_of(driver, ((by_hand("照片"),),), row_mm=40, label_mm=30)
         yield Signatures(("本人", "校车管理员", "校长"))
+        yield Stamp()
 
 
 F_BUS_02 = PrintedForm(
@@ -172,6 +172,11 @@ class BusChecks(NamedTuple):
     rows: Sequence[Entry]
     buses: Sequence[BusMonth]
     items: Sequence[Entry]
+
+
+_HOW_TO_FILL = (
+    "填写说明：√ 正常，× 不正常，— 不适用；★ 为《校车安全管理条例》第41条的法定检查项；有 × 的必须写明异常及处理。"
+)
 
 
 def _gather_checks(source: Source, month: Month) -> BusChecks:
@@ -214,7 +219,8 @@ def _compose_checks(facts: BusChecks, _head: Head) -> Iterator[Block]:
         )
         yield grid_of(columns, bus.checks, none=F_BUS_04.none, numbered=False)
         yield Signatures(("校车管理员", "分管领导"))
-        yield Note("填写说明：√ 正常，× 不正常，— 不适用；★ 为《校车安全管理条例》第41条的法定检查项；有 × 的必须写明异常及处理。")
+        yield Stamp()
+        yield Note(_HOW_TO_FILL)
 
 
 F_BUS_04 = PrintedForm(
