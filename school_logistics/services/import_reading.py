@@ -66,6 +66,7 @@ class RowReader:
         """Read every cell of a row; computed fields are left out."""
         read = ReadRow(row)
         unit = self._unit(row) if self.has_unit else ""
+        known, plain_names = self._known.setdefault((row.period, unit), {}), not self.names.ambiguous
         split: list[tuple[Field, str, str]] = []
         for key, (raw, at) in row.cells.items():
             one = self.writable.get(key)
@@ -73,6 +74,10 @@ class RowReader:
                 continue
             if one.split and isinstance(raw, str) and not sheets.is_nothing(raw):
                 split.append((one, raw, at))
+                continue
+            found = known.get((key, raw)) if plain_names and raw.__class__ is not bool else None
+            if found and found[0] is not None:
+                read.values[key], read.cells[key] = found[0], at
             else:
                 self._take(read, one, (raw, at), unit)
         for one, text, at in split:

@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from school_logistics.errors import Cancelled, FileTrouble
@@ -289,3 +291,27 @@ def test_the_child_loads_hardly_anything_before_it_looks_at_the_file():
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip() == "[]"
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="_"), min_size=1, max_size=12).filter(
+        lambda text: text.strip() == text and not text.startswith("=")
+    ),
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e9, 1e9, allow_nan=False).map(lambda number: round(number, 4)),
+    st.booleans(),
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=8))
+def test_whatever_stands_in_a_workbook_comes_out_of_the_child_unchanged(tmp_path_factory, rows):
+    path = saved(tmp_path_factory.mktemp("cells"), *rows)
+
+    read = read_file(path)[0].rows
+
+    for row, cells in zip(rows, [*read, *[[]] * len(rows)], strict=False):
+        padded = [*cells, *[None] * (len(row) - len(cells))]
+        assert padded[: len(row)] == row

@@ -12,8 +12,7 @@ Cell = str | int | float | bool | date | datetime | time | None
 """A cell as the file holds it; None when nothing is in it."""
 
 _DITTO = frozenset({"〃", "″", '"', "”", "“", "''", "’’", "``", "〞", "〝", "同上", "同前", "同", "々", "仝"})
-_LONGEST_DITTO = 12
-"""With the spaces around it."""
+_LONGEST_DITTO = max(map(len, _DITTO))
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^】]*)】|〔([^〕]*)〕")
 
@@ -64,7 +63,15 @@ def is_blank(cell: Cell) -> bool:
 
 def is_ditto(cell: Cell) -> bool:
     """Say whether a cell repeats the one above: 〃, 同上."""
-    return isinstance(cell, str) and len(cell) < _LONGEST_DITTO and cell.strip() in _DITTO
+    return isinstance(cell, str) and cell.strip() in _DITTO
+
+
+def is_plain(cell: Cell) -> bool:
+    """Say whether a cell is neither blank nor a ditto mark; asked of every cell of a file."""
+    if cell.__class__ is not str:
+        return cell is not None
+    text = str(cell).strip()
+    return bool(text) and (len(text) > _LONGEST_DITTO or text not in _DITTO)
 
 
 def as_text(cell: Cell) -> str:

@@ -138,7 +138,7 @@ def same_heading(row: Sequence[Cell], heading: Sequence[Cell]) -> bool:
     for cell, above in zip(row, heading, strict=False):
         if cell is None:
             continue
-        if cell != above and normal(cell) != normal(above):
+        if cell != above and (cell.__class__ is not above.__class__ or normal(cell) != normal(above)):
             return False
         filled += 1
     return filled >= _LEAST_WORDS

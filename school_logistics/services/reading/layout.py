@@ -18,6 +18,7 @@ from school_logistics.services.reading.grid import (
     column_letters,
     is_blank,
     is_ditto,
+    is_plain,
     normal,
 )
 from school_logistics.services.reading.header import (
@@ -40,8 +41,6 @@ _SIGNED = re.compile(
 _TITLES_ABOVE = 4
 _HEADING_AGAIN = "重复的表头"
 _FEW = 3
-_NEEDS_A_LOOK = frozenset({str, type(None)})
-"""Kinds of cells that may be blank or a ditto mark."""
 _LEAST_KNOWN = 2
 
 
@@ -250,7 +249,7 @@ class _Reader:
     def _no_data(self, row: Sequence[Cell]) -> str | None:
         """Say what a row is when it holds no data ("" for a blank one); None when it does."""
         words = [cell for index, cell in enumerate(row) if cell is not None and index not in self.ordinals]
-        first = next((cell for cell in words if not is_blank(cell)), None)
+        first = next((cell for cell in words if cell.__class__ is not str or not is_blank(cell)), None)
         if _sums_up(first) or any(_sums_up(row[index]) for index in self.ordinals):
             self.after_total = self.after_total or not _part_sum(first)
             return "合计或小计"
@@ -272,11 +271,7 @@ class _Reader:
         last, place = self.last, str(number + 1)
         for index, letters, key in self.places:
             value = row[index]
-            found: tuple[Cell, str] | None
-            if value.__class__ in _NEEDS_A_LOOK and (value is None or is_blank(value) or is_ditto(value)):
-                found = self._cell(row, number, index, key)
-            else:
-                found = (value, letters + place)
+            found = (value, letters + place) if is_plain(value) else self._cell(row, number, index, key)
             if found is not None:
                 cells[key] = last[key] = found
                 prefix = before.get(key, "") if before else ""

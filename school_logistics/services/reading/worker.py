@@ -75,7 +75,7 @@ def _workbook(path: Path, only: str | None) -> Iterator[object]:
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         yield {"book": len(sheets)}
         for about in sheets:
-            if only is not None and about.name != only:
+            if only is not None and about.name.strip() != only.strip():
                 yield {"sheet": about.name, "hidden": False, "merged": [], "left_out": True}
                 continue
             sheet = book.get_sheet_by_name(about.name)
