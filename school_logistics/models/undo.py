@@ -93,7 +93,7 @@ def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type
             if previous and entry["ledger"] != previous:
                 session.flush()
             previous = entry["ledger"]
-            _play_back(session, entry, records[entry["ledger"]], act)
+            _play_back(session, entry, records, act)
         session.flush()
         return set(session.info.get("touched", set()))
 
@@ -103,7 +103,8 @@ def _entries_backwards(session: Session, act: int) -> list[RowMapping]:
     return list(session.execute(joined.where(ENTRIES.c.act == act).order_by(ENTRIES.c.id.desc())).mappings())
 
 
-def _play_back(session: Session, entry: RowMapping, record: type[Record], act: PastAct) -> None:
+def _play_back(session: Session, entry: RowMapping, records: Mapping[str, type[Record]], act: PastAct) -> None:
+    record = records[entry["ledger"]]
     row = session.get(record, entry["record"])
     if digest(image_of(row) if row else None) != entry["after_digest"]:
         raise TooLate(_what_stands_in_the_way(session, entry, act))
@@ -111,10 +112,26 @@ def _play_back(session: Session, entry: RowMapping, record: type[Record], act: P
     if row is None and before is not None:
         session.add(record(id=entry["record"], **values_from(record, before)))
     elif row is not None and before is None:
+        _refuse_if_used(session, row, act, records)
         session.delete(row)
     elif row is not None and before is not None and entry["action"] == UPDATE:
         for key, value in values_from(record, before).items():
             setattr(row, key, value)
+
+
+def _refuse_if_used(session: Session, row: Record, act: PastAct, records: Mapping[str, type[Record]]) -> None:
+    """A record that later ones name cannot be unmade; the ledger of those is told."""
+    for other in records.values():
+        for column in other.__table__.columns:
+            if not any(key.column.table is row.__table__ for key in column.foreign_keys):
+                continue
+            many = session.scalar(select(func.count()).select_from(other).where(column == row.id))
+            if many:
+                label = other.ledger.label if hasattr(other, "ledger") else other.__tablename__
+                raise TooLate(
+                    f"不能撤销「{act.title}」：其中新建的记录在{label}里还有 {many} 行在用。"
+                    "先删除或改掉那些行，再撤销这一步；现在什么都没有动。"
+                )
 
 
 def _what_stands_in_the_way(session: Session, entry: RowMapping, act: PastAct) -> str:

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from school_logistics.errors import OfficeError, Unacceptable, Unreadable
+from school_logistics.errors import OfficeError, Unreadable
 from school_logistics.models import undo
-from school_logistics.models.ledger import Field, Ledger, Level, Objection
-from school_logistics.models.numbering import next_number
-from school_logistics.models.record import Origin, Record, Tables
+from school_logistics.models.ledger import Field, Ledger, Objection
+from school_logistics.models.record import Tables
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
 from school_logistics.services.examining import Examining
@@ -24,6 +21,7 @@ from school_logistics.services.history import History
 from school_logistics.services.listing import Listing
 from school_logistics.services.naming import Naming
 from school_logistics.services.rows import Change, Choice, Draft, Found, Query, Row, Saved
+from school_logistics.services.saving import Saving
 
 if TYPE_CHECKING:
     from array import array
@@ -56,6 +54,7 @@ class Desk:
         self.listing = Listing(self.by_key, lambda: self.today)
         self.naming = Naming(self.by_key, self.listing)
         self.examining = Examining(self.by_key, self.listing, book, calendar, lambda: self.today)
+        self.saving = Saving(self.by_key, self.listing, self.naming, self.examining, lambda: self.today)
         self._history = History(self.by_key, self.naming)
         self._half_typed = HalfTyped(self.clock)
         self._records = {mapper.class_.__tablename__: mapper.class_ for mapper in Tables.registry.mappers}
@@ -193,17 +192,11 @@ class Desk:
         self, ledger: Ledger, drafts: Sequence[tuple[int | None, Mapping[str, object]]], title: str = ""
     ) -> list[Saved]:
         """Keep several records as one act: all or none."""
-        with self.store.reading() as session:
-            examined = [self._examined(session, ledger, draft, one) for one, draft in drafts]
-            title = title or self._title(session, ledger, drafts[0][0], examined[0][0])
         with self.store.unit_of_work(title, self.actor) as session:
-            ids = [
-                self._keep(session, ledger, values, one, objections)
-                for (values, objections), (one, _) in zip(examined, drafts, strict=True)
-            ]
+            saved = [self.saving.save(session, ledger, draft, one) for one, draft in drafts]
             touched: set[str] = session.info.get("touched", set())
-        self._tell(touched)
-        return [Saved(one, objections, f"已存：{title}") for one, (_, objections) in zip(ids, examined, strict=True)]
+        self.tell(touched)
+        return saved
 
     def remove(self, ledger: Ledger, ids: Iterable[int]) -> str:
         """Delete records as one act; the sentence says what went.
@@ -211,35 +204,11 @@ class Desk:
         Raises OfficeError, naming what still refers to a record.
         """
         ids = list(ids)
-        with self.store.reading() as session:
-            name = self._title_of(session, ledger, self.listing.values(session, ledger, ids[:1]).get(ids[0], {}))
-            self._refuse_if_needed(session, ledger, ids)
-        what = f"删除 {ledger.label}：{name}" + (f" 等 {len(ids)} 条" if len(ids) > 1 else "")
-        with self.store.unit_of_work(what, self.actor) as session:
-            for one in ids:
-                row = session.get(ledger.record, one)
-                if row is not None:
-                    for kept in {type(field.kept): field.kept for field in ledger.fields if field.kept}.values():
-                        kept.forget(session, row)
-                    session.delete(row)
-                    session.flush()
+        with self.store.unit_of_work("", self.actor) as session:
+            sentence = self.saving.remove(session, ledger, ids)
             touched: set[str] = session.info.get("touched", set())
-        self._tell(touched)
-        return f"已删除 {len(ids)} 条：{name}" + ("等" if len(ids) > 1 else "")
-
-    def with_hazard(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> Draft:
-        """The values of a record with the hazard that its abnormal result opens, kept in the same act."""
-        opens = ledger.opens_hazard
-        if opens is None or values.get(opens.names) is not None:
-            return dict(values)
-        referred = self.examining.referred(session, ledger, [values])
-        given = self.examining.given(ledger, values, referred)
-        told = opens.values(ledger.facts(values), **{name: given.get(name) for name in opens.given})
-        if told is None:
-            return dict(values)
-        hazards = self.by_key[ledger.field(opens.names).target]
-        hazard = self.examining.complete(session, hazards, self.blank(hazards) | told)
-        return {**values, opens.names: self._keep(session, hazards, hazard, None, ())}
+        self.tell(touched)
+        return sentence
 
     # --- taking back -------------------------------------------------------------------------------
 
@@ -273,12 +242,12 @@ class Desk:
             msg = "没有可重做的操作。"
             raise OfficeError(msg)
         title = act.title.removeprefix("撤销：")
-        self._tell(undo.take_back(self.store, act, self.actor, self._records, f"重做：{title}"))
+        self.tell(undo.take_back(self.store, act, self.actor, self._records, f"重做：{title}"))
         return f"已重做：{title}"
 
     def undo_act(self, act: PastAct) -> str:
         """Take back one act of the list, whatever was done since to other records."""
-        self._tell(undo.take_back(self.store, act, self.actor, self._records, f"撤销：{act.title}"))
+        self.tell(undo.take_back(self.store, act, self.actor, self._records, f"撤销：{act.title}"))
         return f"已撤销：{act.title}"
 
     # --- half-typed rows ---------------------------------------------------------------------------
@@ -299,8 +268,9 @@ class Desk:
             self._half_typed.drop(connection, ledger)
 
     def tell(self, touched: set[str]) -> None:
-        """Let every screen know that these ledgers changed, as after an import."""
-        self._tell(touched)
+        """Let every screen know that these ledgers changed."""
+        for listener in list(self.on_change):
+            listener(touched)
 
     # --- within ------------------------------------------------------------------------------------
 
@@ -324,96 +294,6 @@ class Desk:
             msg = f"「{typed}」还没有登记在{self.by_key[field.target].label}里；按 Alt+N 新建"
             raise Unreadable(msg)
         return found
-
-    def _examined(
-        self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None
-    ) -> tuple[Draft, tuple[Objection, ...]]:
-        values = self.examining.complete(session, ledger, draft)
-        objections = self.examining.examine(session, ledger, values, one)
-        known: set[tuple[str, str]] = set()
-        if one is not None:
-            before = self.listing.values(session, ledger, [one]).get(one, {})
-            known = {(old.field, old.sentence) for old in self.examining.examine(session, ledger, before, one)}
-        against = [
-            found
-            for found in objections
-            if found.level is Level.REFUSED or (found.level is Level.GAP and (found.field, found.sentence) not in known)
-        ]
-        if against:
-            raise Unacceptable(against)
-        return values, objections
-
-    def _keep(
-        self, session: Session, ledger: Ledger, values: Mapping[str, object], one: int | None,
-        objections: Sequence[Objection],
-    ) -> int:  # fmt: skip
-        values = self._numbered(session, ledger, self.with_hazard(session, ledger, values))
-        row = session.get(ledger.record, one) if one is not None else None
-        if row is None:
-            row = ledger.record(origin=self._origin(ledger, values))
-            session.add(row)
-        for field in ledger.fields:
-            if field.kept is None:
-                setattr(row, field.key, values.get(field.key))
-        row.incomplete = bool(row.incomplete) and any(found.level is Level.GAP for found in objections)
-        session.flush()
-        self._keep_elsewhere(session, ledger, row, values)
-        return row.id
-
-    def _numbered(self, session: Session, ledger: Ledger, values: Draft) -> Draft:
-        """The values with a number of its own for a record that has none yet."""
-        blank = [field.key for field in ledger.fields if field.numbered and values.get(field.key) is None]
-        return values | {key: next_number(session, ledger, key, values, self.today) for key in blank}
-
-    def _keep_elsewhere(self, session: Session, ledger: Ledger, row: Record, values: Mapping[str, object]) -> None:
-        """Write the fields that stand in other tables, where they changed."""
-        kept = [field for field in ledger.fields if field.kept]
-        if not kept:
-            return
-        before = self.listing.values(session, ledger, [row.id])[row.id]
-        for field in kept:
-            value = values.get(field.key)
-            if field.kept and value != before[field.key]:
-                field.kept.write(session, row, value)
-
-    def _origin(self, ledger: Ledger, values: Mapping[str, object]) -> str:
-        """补录 for what happened longer ago than the rule book allows."""
-        if not ledger.happened:
-            return Origin.TYPED.value
-        happened = values.get(ledger.happened)
-        day = happened.date() if hasattr(happened, "date") else happened
-        allowed = int(str(self.book.value("late_entry.days", on=self.today)))
-        late = day is not None and (self.today - day).days > allowed  # type: ignore[operator]  # a day or moment field
-        return Origin.LATE.value if late else Origin.TYPED.value
-
-    def _title(self, session: Session, ledger: Ledger, one: int | None, values: Mapping[str, object]) -> str:
-        return f"{'修改' if one is not None else '新增'} {ledger.label}：{self._title_of(session, ledger, values)}"
-
-    def _title_of(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> str:
-        field = ledger.field(ledger.title)
-        value = values.get(ledger.title)
-        if field.kind.name == "ref" and isinstance(value, int):
-            return self.naming.name(session, field.target, value)
-        return field.kind.show(value)
-
-    def _refuse_if_needed(self, session: Session, ledger: Ledger, ids: list[int]) -> None:
-        """A record that another one names cannot go."""
-        for other in self.ledgers():
-            for field in other.refs():
-                if field.target != ledger.key or other.key == "certificate":
-                    continue
-                column = getattr(other.record, field.key)
-                used = session.execute(
-                    select(column, func.count()).where(column.in_(ids)).group_by(column).limit(1)
-                ).first()
-                if used:
-                    name = self.naming.name(session, ledger.key, used[0])
-                    msg = f"「{name}」在{other.label}里还有 {used[1]} 行在用，不能删除；没有删除任何记录。"
-                    raise OfficeError(msg)
-
-    def _tell(self, touched: set[str]) -> None:
-        for listener in list(self.on_change):
-            listener(touched)
 
 
 def _row(ledger: Ledger, values: Mapping[str, object], marks: dict[str, Objection]) -> Row:

@@ -223,6 +223,32 @@ def test_several_rows_pasted_at_once_are_one_act_and_one_bad_row_keeps_all_out(d
     assert desk.count(ledger, Query()) == 1
 
 
+def test_the_same_number_twice_in_one_paste_is_refused(desk):
+    ledger = desk.ledger("ingredient")
+    twice = desk.blank(ledger) | {"name": "土豆", "category": "蔬菜"}
+
+    with pytest.raises(Unacceptable, match="已经登记过"):
+        desk.save_many(ledger, [(None, twice), (None, twice)], "粘贴 2 行")
+
+    assert desk.count(ledger, Query()) == 0
+
+
+def test_an_act_is_not_taken_back_while_later_records_name_what_it_made(desk):
+    supplier(desk, "绿源蔬菜配送中心")
+    made = desk.acts()[0]
+    purchase(desk)
+
+    with pytest.raises(TooLate, match="在采购台账里还有 1 行在用"):
+        desk.undo_act(made)
+
+    assert desk.count(desk.ledger("supplier"), Query()) == 1
+
+
+def test_removing_what_is_gone_already_is_told_in_a_sentence(desk):
+    with pytest.raises(OfficeError, match="已经不在了"):
+        desk.remove(desk.ledger("supplier"), [99])
+
+
 def test_rows_are_found_by_month_by_word_by_name_and_by_comparison(desk):
     purchase(desk, bought_on="2026-10-08", produced_on="2026-10-07", remark="换货一次")
     purchase(desk, bought_on="2026-11-20", quantity="100")

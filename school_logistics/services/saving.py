@@ -1,0 +1,179 @@
+"""Keeping and removing records within one act: examined, numbered, with the hazard they open and their papers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from school_logistics.errors import OfficeError, Unacceptable
+from school_logistics.models.audit import act_of
+from school_logistics.models.ledger import Level
+from school_logistics.models.numbering import next_number
+from school_logistics.models.record import Origin
+from school_logistics.rules.due import entered_late
+from school_logistics.services.rows import Saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.models.record import Record
+    from school_logistics.services.examining import Examining
+    from school_logistics.services.listing import Listing
+    from school_logistics.services.naming import Naming
+    from school_logistics.services.rows import Draft
+
+_WITH_THEIR_HOLDER = "certificate"
+"""Papers go with the record they belong to; every other reference keeps it from going."""
+
+
+class Saving:
+    """Writes records of any ledger into a unit of work."""
+
+    def __init__(
+        self,
+        ledgers: Mapping[str, Ledger],
+        listing: Listing,
+        naming: Naming,
+        examining: Examining,
+        today: Callable[[], date],
+    ) -> None:
+        """`ledgers` by key."""
+        self.ledgers = ledgers
+        self.listing = listing
+        self.naming = naming
+        self.examining = examining
+        self.today = today
+
+    def save(self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None) -> Saved:
+        """Examine a record and keep it; an act without a title is named after it.
+
+        Raises Unacceptable with all objections at once.
+        """
+        values, objections = self._examined(session, ledger, draft, one)
+        values = self._numbered(session, ledger, self.with_hazard(session, ledger, values))
+        act = act_of(session)
+        act.title = act.title or f"{'修改' if one else '新增'} {ledger.label}：{self._title(session, ledger, values)}"
+        kept = self._keep(session, ledger, values, one, objections)
+        return Saved(kept, objections, f"已存：{act.title}")
+
+    def remove(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> str:
+        """Delete records with what belongs to them; the sentence says what went.
+
+        Raises OfficeError, naming what still refers to one.
+        """
+        rows = [row for one in ids if (row := session.get(ledger.record, one)) is not None]
+        if not rows:
+            raise OfficeError("要删除的记录已经不在了，没有改动。")
+        self._refuse_if_used(session, ledger, [row.id for row in rows])
+        name = self._title(session, ledger, self.listing.values(session, ledger, [rows[0].id])[rows[0].id])
+        more = f" 等 {len(rows)} 条" if len(rows) > 1 else ""
+        act_of(session).title = f"删除 {ledger.label}：{name}{more}"
+        elsewhere = {type(field.kept): field.kept for field in ledger.fields if field.kept}.values()
+        for row in rows:
+            for kept in elsewhere:
+                kept.forget(session, row)
+            session.delete(row)
+            session.flush()
+        return f"已删除 {len(rows)} 条：{name}" + ("等" if more else "")
+
+    def with_hazard(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> Draft:
+        """The values of a record with the hazard that its abnormal result opens, kept in the same act."""
+        opens = ledger.opens_hazard
+        if opens is None or values.get(opens.names) is not None:
+            return dict(values)
+        given = self.examining.given(ledger, values, self.examining.referred(session, ledger, [values]))
+        told = opens.values(ledger.facts(values), **{name: given.get(name) for name in opens.given})
+        if told is None:
+            return dict(values)
+        hazards = self.ledgers[ledger.field(opens.names).target]
+        blank = {field.key: field.first_value(self.today()) for field in hazards.fields}
+        hazard = self._numbered(session, hazards, self.examining.complete(session, hazards, blank | told))
+        return {**values, opens.names: self._keep(session, hazards, hazard, None, ())}
+
+    def _examined(
+        self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None
+    ) -> tuple[Draft, tuple[Objection, ...]]:
+        """The completed values; what the law wants stops an old record only where this change makes it worse."""
+        values = self.examining.complete(session, ledger, draft)
+        objections = self.examining.examine(session, ledger, values, one)
+        known: set[tuple[str, str]] = set()
+        if one is not None:
+            before = self.listing.values(session, ledger, [one]).get(one, {})
+            known = {(old.field, old.sentence) for old in self.examining.examine(session, ledger, before, one)}
+        against = [
+            found
+            for found in objections
+            if found.level is Level.REFUSED or (found.level is Level.GAP and (found.field, found.sentence) not in known)
+        ]
+        if against:
+            raise Unacceptable(against)
+        return values, objections
+
+    def _keep(
+        self,
+        session: Session,
+        ledger: Ledger,
+        values: Mapping[str, object],
+        one: int | None,
+        objections: Sequence[Objection],
+    ) -> int:
+        row = session.get(ledger.record, one) if one is not None else None
+        if row is None:
+            row = ledger.record(origin=self._origin(ledger, values))
+            session.add(row)
+        for field in ledger.fields:
+            if field.kept is None:
+                setattr(row, field.key, values.get(field.key))
+        row.incomplete = bool(row.incomplete) and any(found.level is Level.GAP for found in objections)
+        session.flush()
+        self._keep_elsewhere(session, ledger, row, values)
+        return row.id
+
+    def _numbered(self, session: Session, ledger: Ledger, values: Draft) -> Draft:
+        """The values with a number of its own for a record that has none yet."""
+        blank = [field.key for field in ledger.fields if field.numbered and values.get(field.key) is None]
+        return values | {key: next_number(session, ledger, key, values, self.today()) for key in blank}
+
+    def _keep_elsewhere(self, session: Session, ledger: Ledger, row: Record, values: Mapping[str, object]) -> None:
+        """Write the fields that stand in other tables, where they changed."""
+        kept = [field for field in ledger.fields if field.kept]
+        if not kept:
+            return
+        before = self.listing.values(session, ledger, [row.id])[row.id]
+        for field in kept:
+            value = values.get(field.key)
+            if field.kept and value != before[field.key]:
+                field.kept.write(session, row, value)
+
+    def _origin(self, ledger: Ledger, values: Mapping[str, object]) -> str:
+        """补录 for what happened longer ago than the rule book allows."""
+        happened = values.get(ledger.happened) if ledger.happened else None
+        day = happened.date() if isinstance(happened, datetime) else happened
+        if not isinstance(day, date):
+            return Origin.TYPED.value
+        allowed = self.examining.book.whole("late_entry.days", self.today())
+        return Origin.LATE.value if entered_late(day, self.today(), allowed) else Origin.TYPED.value
+
+    def _title(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> str:
+        field = ledger.field(ledger.title)
+        value = values.get(ledger.title)
+        if field.target and isinstance(value, int):
+            return self.naming.name(session, field.target, value)
+        return field.kind.show(value)
+
+    def _refuse_if_used(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> None:
+        for other in self.ledgers.values():
+            for field in other.refs():
+                if field.target != ledger.key or other.key == _WITH_THEIR_HOLDER:
+                    continue
+                column = getattr(other.record, field.key)
+                counted = select(column, func.count()).where(column.in_(ids)).group_by(column)
+                used = session.execute(counted.limit(1)).first()
+                if used:
+                    name = self.naming.name(session, ledger.key, used[0])
+                    raise OfficeError(f"「{name}」在{other.label}里还有 {used[1]} 行在用，不能删除；没有删除任何记录。")
