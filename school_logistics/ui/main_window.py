@@ -1,0 +1,495 @@
+"""The window: the shell, filled with the pages of the office once the data file is open.
+
+It carries every command to the page in front or does it itself, moves between pages, takes back, imports, and closes
+without losing a row. Nothing of models or services is imported here before `furnish`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+
+from school_logistics.errors import FileTrouble, OfficeError
+from school_logistics.ui.commands import BY_DO, Do
+from school_logistics.ui.message_bar import MessageAction
+from school_logistics.ui.messages import TABLES, BoxMessages
+from school_logistics.ui.tabs import Page
+from school_logistics.ui.window_shell import WindowShell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from school_logistics.models.undo import PastAct
+    from school_logistics.rules.calendar import Month
+    from school_logistics.settings import Settings
+    from school_logistics.ui.jobs import Runner
+    from school_logistics.ui.ledger_page import LedgerPage
+    from school_logistics.ui.messages import Messages
+    from school_logistics.ui.office_page import Message, Office, OfficePage, Pages, Surroundings
+    from school_logistics.ui.page_shelf import PageShelf
+    from school_logistics.ui.search_panel import SearchPanel
+    from school_logistics.ui.theme import Theme
+
+_SUGGESTIONS = 9
+_IN_ROW_MENU = (Do.NEW, Do.DUPLICATE, Do.DELETE, Do.FORM, Do.HISTORY, Do.FILTER, Do.UNDO, Do.REDO)
+
+
+class Furniture:
+    """What the window has once it is furnished."""
+
+    def __init__(self, around: Surroundings, pages: Pages, shelf: PageShelf, search: SearchPanel) -> None:
+        """Keep it together."""
+        self.around, self.pages, self.shelf, self.search = around, pages, shelf, search
+        self.desk, self.standing = around.office.desk, around.standing
+
+
+class MainWindow(WindowShell):
+    """The one window of the program."""
+
+    furnished = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        jobs: Runner,
+        *,
+        messages: Messages | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the shell; `jobs` is also what opens the data file."""
+        super().__init__(theme, settings, parent)
+        self._settings, self._jobs = settings, jobs
+        self._messages: Messages = messages or BoxMessages(lambda: self)
+        self._room: Furniture | None = None
+        self._closing = False
+        self.setAcceptDrops(True)
+        self.wanted.connect(self.do)
+        self.top.wanted.connect(self.do)
+        self.top.tab_chosen.connect(self.show_tab)
+        self.drawer.left.connect(self._focus_page)
+        self.drawer.undo_wanted.connect(self._undo_act)
+        self.drawer.settings_changed.connect(self._settings_changed)
+        self.drawer.school_wanted.connect(self._to_school)
+        for number in range(1, _SUGGESTIONS + 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self._take(number))
+
+    # --- furnishing --------------------------------------------------------------------------------
+
+    def furnish(self, office: Office, pages: Pages) -> None:
+        """Fill the shell: the data file is open. Keys typed so far are pressed now."""
+        from school_logistics.rules.calendar import Month
+        from school_logistics.ui.changes import Changes
+        from school_logistics.ui.office_page import Surroundings
+        from school_logistics.ui.page_shelf import PageShelf
+        from school_logistics.ui.search_panel import SearchPanel
+        from school_logistics.ui.standing import Standing
+
+        changes = Changes(self)
+        standing = Standing(office, self._jobs, Month.of(office.desk.today), self)
+        around = Surroundings(self.theme, office, self._jobs, self._messages, self._settings, changes, standing)
+        shelf = PageShelf(around, pages, self.stack, [self.commands[do] for do in _IN_ROW_MENU], self)
+        search = SearchPanel(self.theme, office.desk, self._jobs, self)
+        self._room = Furniture(around, pages, shelf, search)
+        changes.watch(office.desk)
+        changes.changed.connect(self._changed)
+        standing.changed.connect(self._tell_standing)
+        shelf.made.connect(self._connect_page)
+        search.opened.connect(self.open_record)
+        search.closed.connect(self._focus_page)
+        office.desk.actor = self._settings.actor or office.desk.actor
+        self.dress_menu()
+        self._tell_school()
+        self.show_tab(self.top.selected())
+        standing.refresh()
+        self.stop_waiting()
+        self.furnished.emit()
+
+    def _connect_page(self, page: OfficePage) -> None:
+        from school_logistics.ui.ledgers_tab import LedgersTab
+
+        page.open_record.connect(self.open_record)
+        page.open_blank.connect(self.open_blank)
+        page.open_form.connect(self.open_form)
+        page.import_wanted.connect(self.import_into)
+        page.said.connect(self.say)
+        page.acted.connect(self._say_act)
+        page.message.connect(self.show_message)
+        page.placed.connect(self.status.set_place)
+        page.asked.connect(self.do)
+        page.deeds_changed.connect(self._show_able)
+        if isinstance(page, LedgersTab):
+            page.month_picked.connect(self.show_month)
+
+    def page(self) -> OfficePage | None:
+        """The page in front."""
+        return self._room.shelf.known(self.top.selected()) if self._room else None
+
+    # --- moving ------------------------------------------------------------------------------------
+
+    def show_tab(self, key: str) -> OfficePage | None:
+        """Bring the page of a tab to the front, unless the one there may not be left."""
+        if self._room is None:
+            self.top.select(key)
+            return None
+        before = self.page()
+        if before is not None and self.top.selected() != key and not before.leave():
+            self.top.select(self.top.selected())
+            return before
+        self.top.select(key)
+        page = self._room.shelf.show(key)
+        self._show_able()
+        if page is not None and page is not before:
+            self.status.set_place("")
+            self._tell_help()
+            page.focus_start()
+        return page
+
+    def show_month(self, month: Month) -> None:
+        """Look at another month, in every ledger."""
+        from school_logistics.ui.ledgers_tab import LedgersTab
+
+        if self._room is not None:
+            self._room.standing.set_month(month)
+        page = self.page()
+        if isinstance(page, LedgersTab):
+            page.show_month()
+
+    def open_record(self, ledger_key: str, one: int, key: str = "") -> None:
+        """Show a record under its tab, in its month, with the keyboard on a field of it."""
+        page = self._ledger_page(ledger_key)
+        if page is None:
+            return
+        try:
+            month = page.month_of(one)
+        except OfficeError as gone:
+            self.say(str(gone), "late")
+            return
+        if month is not None:
+            self.show_month(month)
+        if not page.show_record(one, key):
+            self.say("这条记录现在不在表里，可能已经删除。", "late")
+
+    def open_blank(self, ledger_key: str, day: str = "") -> None:
+        """Begin a record in a ledger, on a day (2026-11-20) if one is given."""
+        page = self._ledger_page(ledger_key)
+        on = date.fromisoformat(day) if day else None
+        if page is None:
+            return
+        if on is not None:
+            from school_logistics.rules.calendar import Month
+
+            self.show_month(Month.of(on))
+        page.begin_on(on)
+
+    def _ledger_page(self, ledger_key: str) -> LedgerPage | None:
+        from school_logistics.ui.ledgers_tab import LedgersTab
+
+        if self._room is None:
+            return None
+        tab = self.show_tab(self._room.desk.ledger(ledger_key).group.value)
+        return tab.choose(ledger_key) if isinstance(tab, LedgersTab) else None
+
+    def open_form(self, code: str, month: Month) -> None:
+        """Show a printed form of a month in the print room; without a code, the room as it was left."""
+        from school_logistics.ui.page_shelf import tab_of
+
+        page = self.show_tab(tab_of(Page.PRINT))
+        if page is not None and code:
+            page.show_form(code, month)
+
+    def _to_school(self) -> None:
+        if self._room is not None:
+            single = next((one.key for one in self._room.desk.ledgers() if one.once), "")
+            page = self._ledger_page(single) if single else None
+            if page is not None:
+                page.focus_start()
+
+    def _focus_page(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.focus_start()
+
+    # --- commands ----------------------------------------------------------------------------------
+
+    def do(self, do: Do) -> None:
+        """Carry a command out: the page's own way first, else the window's."""
+        deed = self._deeds().get(do) if self._room is not None else None
+        if deed is not None:
+            deed()
+            self._show_able()
+
+    def _deeds(self) -> dict[Do, Callable[[], None]]:
+        own: dict[Do, Callable[[], None]] = {
+            Do.UNDO: self.undo,
+            Do.REDO: self.redo,
+            Do.SEARCH: self._open_search,
+            Do.PRINT_ROOM: self._open_print_room,
+            Do.HELP: self._toggle_help,
+            Do.SETTINGS: lambda: self._toggled(self.drawer.toggle_settings()),
+            Do.ACTS: self._toggle_acts,
+            Do.MENU: lambda: self.top.pop_up(self.menu()),
+            Do.TAB_BACK: lambda: self.top.step(-1),
+            Do.TAB_ON: lambda: self.top.step(1),
+            Do.NEXT_PANE: self._next_pane,
+        }
+        page = self.page()
+        return {**own, **page.deeds()} if page is not None else own
+
+    def _show_able(self) -> None:
+        able = self._deeds()
+        for do, action in self.commands.items():
+            action.setEnabled(do in able)
+
+    def _take(self, number: int) -> None:
+        page = self.page()
+        if page is not None:
+            page.take(number)
+
+    def _next_pane(self) -> None:
+        page = self.page()
+        top = self.drawer.top()
+        if top is not None and not self.drawer.has_focus():
+            top.close_button.setFocus()
+        elif page is not None:
+            page.next_pane()
+
+    def _open_search(self) -> None:
+        if self._room is not None:
+            self._room.search.open_at(self.top.search_place())
+
+    def _open_print_room(self) -> None:
+        if self._room is not None:
+            self.open_form("", self._room.standing.month)
+
+    def _toggled(self, opened: bool) -> None:
+        if not opened:
+            self._focus_page()
+
+    def _toggle_help(self) -> None:
+        self._toggled(self.drawer.toggle_help())
+        self._tell_help()
+
+    def _tell_help(self) -> None:
+        page = self.page()
+        if page is not None and self.drawer.shows_help():
+            from school_logistics.ui.help_panel import key_hints
+
+            self.drawer.tell_help(page.title(), [*key_hints(self._deeds()), *page.hints()])
+
+    def _toggle_acts(self) -> None:
+        opened = self.drawer.toggle_acts()
+        self._toggled(opened)
+        self._tell_acts()
+        if opened and self.drawer.acts is not None:
+            self.drawer.acts.focus_list()
+
+    def _tell_acts(self) -> None:
+        if self._room is not None and self.drawer.shows_acts():
+            self.drawer.tell_acts(self._room.desk.acts(), self._room.desk.clock())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._room is not None and event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """Esc that nobody else wanted puts away the drawer, the message, or the page's own panel."""
+        page = self.page()
+        if self.drawer.close_top():
+            return
+        if not self.bar.isHidden():
+            self.bar.dismiss()
+        elif page is not None and not page.close_panel():
+            page.focus_start()
+
+    # --- taking back -------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back what is being typed, else the latest act."""
+        page = self.page()
+        if self._room is not None and not (page is not None and page.undo_typing()):
+            desk = self._room.desk
+            self._jobs.start(lambda _progress: desk.undo(), done=self._undone, failed=self._tell_trouble)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._room is not None:
+            desk = self._room.desk
+            self._jobs.start(lambda _progress: desk.redo(), done=self._say_act, failed=self._tell_trouble)
+
+    def _undo_act(self, act: PastAct) -> None:
+        if self._room is not None:
+            desk = self._room.desk
+            self._jobs.start(lambda _progress: desk.undo_act(act), done=self._undone, failed=self._tell_trouble)
+
+    def _undone(self, sentence: str) -> None:
+        self.status.say(sentence, "ok", action="重做", run=self.redo, key=BY_DO[Do.REDO].key)
+
+    def _tell_trouble(self, error: OfficeError) -> None:
+        self.bar.show_message(str(error), tone="late")
+
+    # --- saying ------------------------------------------------------------------------------------
+
+    def say(self, sentence: str, tone: str = "") -> None:
+        """Say something in the status line, in place of what was said before."""
+        self.status.say(sentence, tone)
+
+    def _say_act(self, sentence: str) -> None:
+        self.status.say(sentence, "ok", action="撤销", run=self.undo, key=BY_DO[Do.UNDO].key)
+
+    def show_message(self, message: Message) -> None:
+        """Say what may have been a mistake, or trouble, above the status line; a way taken puts the bar away."""
+        actions = list(message.actions)
+        if message.undoable:
+            undo, acts = BY_DO[Do.UNDO], BY_DO[Do.ACTS]
+            actions.insert(0, MessageAction(undo.words, self.undo, key=undo.key, bordered=True, icon=undo.icon))
+            actions.append(MessageAction(f"看{acts.words}", lambda: self.do(Do.ACTS)))
+        self.status.clear()
+        self.bar.show_message(
+            message.what,
+            message.safe,
+            tone=message.tone,
+            icon=message.icon,
+            actions=[self._then_away(action) for action in actions],
+        )
+
+    def _then_away(self, action: MessageAction) -> MessageAction:
+        def run() -> None:
+            self.bar.dismiss()
+            action.run()
+
+        return MessageAction(action.text, run, key=action.key, bordered=action.bordered, icon=action.icon)
+
+    # --- changes -----------------------------------------------------------------------------------
+
+    def _changed(self, keys: frozenset[str]) -> None:
+        if self._room is None:
+            return
+        self.bar.dismiss()
+        self._room.shelf.refresh(keys, self.top.selected())
+        self._room.standing.soon()
+        self._tell_acts()
+        if any(ledger.once and ledger.key in keys for ledger in self._room.desk.ledgers()):
+            self._tell_school()
+
+    def _tell_standing(self) -> None:
+        if self._room is None:
+            return
+        from school_logistics.ui.page_shelf import tab_of
+
+        standing, shelf = self._room.standing, self._room.shelf
+        badges = {key: standing.tab_badge(shelf.ledgers_of(key)) for key in self.top.tabs if shelf.ledgers_of(key)}
+        self.top.set_badges({**badges, tab_of(Page.HOME): standing.tab_badge()})
+        self.top.set_able(Do.UNDO, bool(standing.undoable), standing.undoable)
+        self.top.set_able(Do.REDO, bool(standing.redoable), standing.redoable)
+        page = self.page()
+        if page is not None:
+            page.tell_standing()
+
+    def _tell_school(self) -> None:
+        """The school's name, from its one ledger."""
+        if self._room is None:
+            return
+        from school_logistics.services.rows import Query
+
+        desk = self._room.desk
+        ledger = next((one for one in desk.ledgers() if one.once), None)
+        rows = desk.first_page(ledger, Query(), 1) if ledger is not None else []
+        if ledger is not None:
+            places = {field.key: place for place, field in enumerate(ledger.fields)}
+            self._settings.school = rows[0].texts[places[ledger.title]] if rows else ""
+        self.show_school(self._settings.school)
+
+    def _settings_changed(self) -> None:
+        if self._room is not None:
+            self._room.desk.actor = self._settings.actor or self._room.desk.actor
+        self.dress_menu()
+        self._keep_settings()
+
+    # --- import ------------------------------------------------------------------------------------
+
+    def import_into(self, ledger_key: str, file: Path | None) -> None:
+        """Bring a workbook into a ledger by the import dialog."""
+        if self._room is not None:
+            ledger = self._room.desk.ledger(ledger_key)
+            dialog = self._room.pages.import_dialog(self._room.around, ledger, file, self)
+            dialog.imported.connect(self._imported)
+            dialog.open()
+
+    def _imported(self, sentence: str) -> None:
+        from school_logistics.ui.office_page import Message
+
+        self.show_message(Message(sentence, "整批可以撤销，明天也可以。", icon="file-up", undoable=True))
+
+    def import_file(self, file: Path) -> None:
+        """Import a file into the ledger in front."""
+        from school_logistics.ui.ledgers_tab import LedgersTab
+
+        page = self.page()
+        if isinstance(page, LedgersTab):
+            self.import_into(page.page().ledger.key, file)
+        else:
+            self.say("先打开要导入的那本台账，再把文件拖进来。", "soon")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _workbook_in(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _workbook_in(event)
+        if file is not None:
+            event.acceptProposedAction()
+            self.import_file(file)
+
+    # --- size and end ------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._room is not None:
+            self._room.search.put_away()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._room is not None:
+            told = self._room.shelf.unsaved()
+            if told and not self._closing:
+                event.ignore()
+                self._ask_before_closing(told)
+                return
+            self._room.shelf.keep_state()
+            self._room.standing.close()
+        self._keep_settings()
+        self._jobs.close()
+        event.accept()
+
+    def _ask_before_closing(self, told: str) -> None:
+        from school_logistics.ui.office_page import Message
+
+        stay = MessageAction("留下来改", self._focus_page, bordered=True)
+        leave = MessageAction("放弃这些，关闭", self._close_anyway)
+        self.show_message(Message(f"{told}。", "窗口没有关；要改的地方标在行里。", tone="late", actions=(stay, leave)))
+
+    def _close_anyway(self) -> None:
+        self._closing = True
+        self.close()
+
+    def _keep_settings(self) -> None:
+        try:
+            self._settings.keep()
+        except FileTrouble as trouble:
+            self.say(str(trouble), "soon")
+
+
+def _workbook_in(event: QDropEvent) -> Path | None:
+    """The workbook that is being dropped, if it is one."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    endings = {pattern.removeprefix("*") for pattern in TABLES.patterns}
+    return next((file for file in files if file.suffix.lower() in endings), None)
