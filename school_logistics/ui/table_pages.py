@@ -102,6 +102,10 @@ class TablePages:
         """Fetch everything anew when it is next looked at; ids and order stay."""
         self._pages.clear()
 
+    def kept(self) -> tuple[int, ...]:
+        """The numbers of the pages held, the longest unused first."""
+        return tuple(self._pages)
+
     def forget_widths(self) -> None:
         """The font is another one: what fitted its column may not fit now."""
         for page in self._pages.values():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.ledger import Ledger, Level
 from school_logistics.rules.calendar import Month
+from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
 from school_logistics.ui.record_table import RecordTable
 from school_logistics.ui.row_book import RowKind
@@ -26,6 +28,7 @@ from tests.ui.typing import (
     commit,
     fill,
     focused,
+    line,
     press,
     type_text,
 )
@@ -93,7 +96,7 @@ def shown(table: RecordTable, row: int, key: str) -> str:
     return table.model.rows.cell(row, column(table, key)).text
 
 
-def stored(desk, purchases) -> int:
+def stored(desk: Desk, purchases: Ledger) -> int:
     return desk.count(purchases, Query())
 
 
@@ -179,7 +182,7 @@ def test_typing_replaces_and_what_follows_from_the_name_is_filled_in(table):
 def test_an_input_method_opens_the_cell_and_nothing_it_commits_is_lost(table):
     commit("大")
     commit("白菜")
-    assert focused().text() == "大白菜"
+    assert line().text() == "大白菜"
     press(ENTER)
 
     assert shown(table, table.current().row, "ingredient") == "大白菜"
@@ -291,11 +294,11 @@ def test_a_row_tabbed_through_is_saved_once_when_it_is_left(table, heard):
 def test_f2_edits_the_text_and_arrows_move_the_cursor_inside_it(table):
     go(table, 0, "quantity")
     press(Key.Key_F2)
-    assert focused().text() == "86.00"
+    assert line().text() == "86.00"
     press(Key.Key_Home, Key.Key_Right)
 
     assert focused() is not table.view
-    assert focused().cursorPosition() == 1
+    assert line().cursorPosition() == 1
 
 
 def test_in_a_cell_opened_by_typing_arrows_take_the_text_and_move(table):
@@ -514,9 +517,9 @@ def test_the_chooser_offers_matches_and_arrows_choose_while_the_line_keeps_the_f
 
 def test_escape_closes_the_chooser_first_and_then_the_cell(table):
     type_text("jt")
-    line = focused()
+    typing = line()
     press(ESCAPE)
-    assert focused() is line
+    assert focused() is typing
     press(ESCAPE)
     assert focused() is table.view
     assert table.current().kind is RowKind.BLANK
@@ -650,7 +653,7 @@ def test_a_copied_record_becomes_a_draft_of_the_day(table, desk):
 
 def test_the_side_form_writes_into_the_current_row(table):
     go(table, 0, "quantity")
-    drafts: list[object] = []
+    drafts: list[Any] = []
     table.draft_changed.connect(drafts.append)
     table.type_value("quantity", "55")
 

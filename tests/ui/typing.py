@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 Key = Qt.Key
 ENTER, TAB, ESCAPE, DELETE = Key.Key_Return, Key.Key_Tab, Key.Key_Escape, Key.Key_Delete
@@ -24,6 +24,13 @@ def focused() -> QWidget:
     return widget
 
 
+def line() -> QLineEdit:
+    """The line that is being typed in."""
+    widget = focused()
+    assert isinstance(widget, QLineEdit)
+    return widget
+
+
 def press(*keys: Qt.Key, with_: Qt.KeyboardModifier = PLAIN) -> None:
     """Press keys, one after another."""
     for key in keys:
@@ -35,7 +42,7 @@ def type_text(text: str) -> None:
     """Type text: letters by key, Chinese as an input method commits it."""
     for letter in text:
         if letter.isascii():
-            QTest.keyClick(focused(), letter)
+            QTest.keyClicks(focused(), letter)
         else:
             commit(letter)
         QApplication.processEvents()
