@@ -10,7 +10,6 @@ from decimal import Decimal
 from school_logistics.models.ledger import Ledger
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query, Row
-
 from tests.office import new_desk
 
 ROWS = 1_000_000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+
 from school_logistics.services.rows import Query
 from school_logistics.ui.jobs import Jobs
 from school_logistics.ui.record_table import RecordTable
 from school_logistics.ui.table_model import RecordTableModel
 from school_logistics.ui.table_pages import PAGE, PAGES_KEPT
-
 from tests.ui.many_rows import ROWS, ManyRows
 from tests.ui.typing import CONTROL, Key, press
 
