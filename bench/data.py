@@ -11,7 +11,8 @@ import hashlib
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -34,6 +35,7 @@ from school_logistics.services.desk import Desk
 from school_logistics.services.starting import lay_out
 
 SEED = 20261122
+_PREFIX = "school-logistics-bench-"
 LAST_DAY = date(2026, 11, 20)
 _FIRST_DAY = LAST_DAY - timedelta(days=3650)
 _AT_ONCE = 5_000
@@ -84,13 +86,20 @@ class Files(NamedTuple):
 
 
 def files(size: Size) -> Files:
-    """The data files of a size, made when they are not there."""
+    """The data files of a size, made when they are not there; two at a time, since making them is long."""
     folder = cache_folder()
-    return Files(
-        _made(folder / f"great-{size.rows}", size.rows, _bulk),
-        _made(folder / f"small-{size.small_rows}", size.small_rows, _bulk),
-        _made(folder / f"school-{size.school_rows}", size.school_rows, _school),
+    wanted = (
+        (folder / f"great-{size.rows}", size.rows, _bulk),
+        (folder / f"small-{size.small_rows}", size.small_rows, _bulk),
+        (folder / f"school-{size.school_rows}", size.school_rows, _school),
     )
+    missing = [one for one in wanted if not one[0].exists()]
+    if missing:
+        _drop_old(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with ProcessPoolExecutor(2) as workers:
+            list(workers.map(_made, *zip(*missing, strict=True)))
+    return Files(*(path for path, _, _ in wanted))
 
 
 def cache_folder() -> Path:
@@ -101,7 +110,7 @@ def cache_folder() -> Path:
         told.update(str(CreateTable(table).compile(dialect=sqlite.dialect())).encode())
         for index in sorted(table.indexes, key=lambda one: str(one.name)):
             told.update(str(CreateIndex(index).compile(dialect=sqlite.dialect())).encode())
-    return Path(tempfile.gettempdir()) / f"school-logistics-bench-{told.hexdigest()[:12]}"
+    return Path(tempfile.gettempdir()) / f"{_PREFIX}{told.hexdigest()[:12]}"
 
 
 def copied(folder: Path, to: Path) -> Path:
@@ -158,13 +167,18 @@ def purchases(many: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _made(folder: Path, rows: int, make: Any) -> Path:
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(dir=folder.parent))
-        make(making, rows)
-        making.rename(folder)
-    return folder
+def _made(folder: Path, rows: int, make: Callable[[Path, int], None]) -> None:
+    """Make a file beside its place first, so that what lies in its place is whole."""
+    making = Path(tempfile.mkdtemp(dir=folder.parent))
+    make(making, rows)
+    making.rename(folder)
+
+
+def _drop_old(folder: Path) -> None:
+    """Files of an earlier schema are of no use any more."""
+    for one in folder.parent.glob(f"{_PREFIX}*"):
+        if one != folder:
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _school(folder: Path, rows: int) -> None:

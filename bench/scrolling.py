@@ -33,7 +33,8 @@ _ALL_IDS = "SELECT id FROM food_purchase ORDER BY bought_on, id"
 _SOME = (
     "SELECT p.id, p.bought_on, i.name, p.category, p.specification, p.quantity, p.unit, p.unit_price, p.amount, "
     "s.name, p.note_no, p.produced_on, p.lot_no, p.shelf_life, p.best_before, p.quarantine_no, p.result, "
-    "p.inspector, p.remark FROM food_purchase p LEFT JOIN ingredient i ON i.id = p.ingredient LEFT JOIN supplier s ON s.id = p.supplier "
+    "p.inspector, p.remark FROM food_purchase p "
+    "LEFT JOIN ingredient i ON i.id = p.ingredient LEFT JOIN supplier s ON s.id = p.supplier "
     "WHERE p.id IN "
 )
 Index = QModelIndex | QPersistentModelIndex
