@@ -70,13 +70,16 @@ class NamesInFile:
         return {(new.ledger.key, one): new.ledger.facts(new.values) for one, new in self._new.items()}
 
     def _note(self, target: Ledger, text: str) -> int:
+        """The record of a name in its usual spelling, noted as one to be made when there is none."""
         values = _values_named(target, text, Reading(self.desk.today))
-        one = -len(self._new) - 1
         name = target.field(target.title).kind.show(values[target.title])
-        self._new[one] = NewName(one, target, name, values)
-        self._ids[target.key][normal(text)] = self._ids[target.key].setdefault(normal(name), one)
-        self.names[target.key][one] = name
-        return self._ids[target.key][normal(name)]
+        ids = self._ids[target.key]
+        if normal(name) not in ids:
+            one = ids[normal(name)] = -len(self._new) - 1
+            self._new[one] = NewName(one, target, name, values)
+            self.names[target.key][one] = name
+        ids[normal(text)] = ids[normal(name)]
+        return ids[normal(name)]
 
 
 def is_incomplete(desk: Desk, new: NewName) -> bool:

@@ -83,7 +83,7 @@ def differs(field: Field, raw: Cell, value: object, on: Reading) -> bool:
         return bool(read_cell(field, raw, on) != value)
     if field.unit != _PERCENT:
         return bool(read_cell(field, raw, on) != value)
-    written = Decimal(as_text(raw).rstrip("%％").strip())
+    written = Decimal(half_width(as_text(raw)).rstrip(_PERCENT).strip())
     return not any(
         rounded(Decimal(value), max(0, -int(rate.as_tuple().exponent))) == rate for rate in (written, written * 100)
     )

@@ -220,6 +220,30 @@ def test_a_name_that_several_records_bear_is_doubted(importer, tmp_path):
     ]
 
 
+def test_a_name_is_known_again_in_another_spelling(importer, tmp_path):
+    desk = importer.desk
+    importer.commit(
+        importer.plan(
+            desk.ledger("bus"), workbook(tmp_path, ["号牌号码", "核载人数", "备注"], ["鲁Z10023", 41, "新"]), None
+        )
+    )
+    rows = [["日期", "号牌号码", "检查结果"], ["2026-11-03", "鲁z·10023", "全部正常"], ["2026-11-04", "鲁Z-10023", "√"]]
+
+    plan = importer.plan(desk.ledger("bus_daily_check"), workbook(tmp_path, *rows))
+
+    assert [row.values["bus"] for row in plan.rows] == [kept(desk, "bus")[0]["id"]] * 2
+    assert plan.new_names == ()
+
+
+def test_names_written_nonsensically_are_refused(importer, tmp_path):
+    rows = [["日期", "房间", "消毒部位"], ["2026-11-03", "\u3000", "地面"]]
+    plan = importer.plan(
+        importer.desk.ledger("disinfection"), workbook(tmp_path, *rows, ["2026-11-04", "长" * 40, "地面"])
+    )
+
+    assert any("最多" in one.reason for one in plan.refused)
+
+
 # --- known rows --------------------------------------------------------------------------------------------------
 
 
@@ -321,8 +345,8 @@ def test_rows_match_as_a_multiset(tmp_path_factory, lines, before):
 def test_an_abnormal_check_opens_a_hazard_in_the_same_step(importer, tmp_path):
     desk = importer.desk
     write(desk, "staff", name="李四", post="保安")
-    write(desk, "fire_equipment", keeper="李四", equipment_no="MHQ-1", name="手提式灭火器", model="MFZ/ABC4", place="一楼东",
-          made_on="2022-08", status="在用")  # fmt: skip
+    told = {"name": "手提式灭火器", "model": "MFZ/ABC4", "place": "一楼东", "made_on": "2022-08", "status": "在用"}
+    write(desk, "fire_equipment", keeper="李四", equipment_no="MHQ-1", **told)
     rows = [["检查日期", "器材编号", "检查结果", "检查人"], ["2026-11-03", "MHQ-1", "压力×", "李四"]]
 
     plan = importer.plan(desk.ledger("extinguisher_check"), workbook(tmp_path, *rows))
