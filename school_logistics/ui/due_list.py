@@ -197,7 +197,7 @@ class DueLineDelegate(QStyledItemDelegate):
 
     def text_left(self) -> int:
         """Where the words begin: after the widest chip."""
-        widest = max(chip_width(self._theme, State.SOON, word) for word in ("今天到期", "将到期"))
+        widest = max(chip_width(self._theme, word) for word in ("今天到期", "将到期"))
         return self._theme.px(20) + widest + self._theme.sizes.middle
 
     def _paint_words(self, painter: QPainter, box: QRect, line: Errand, *, current: bool) -> None:
