@@ -32,15 +32,17 @@ class ActLine(QAbstractButton):
         self._theme, self.act = theme, act
         self._when = f"{told_time(act.at, now)} · {act.actor}"
         self.setText(act.title)
-        self.setAccessibleName(f"{act.title}，{self._when}，{self._word() or '按 Enter 撤销'}")
+        self.setAccessibleName(
+            f"{act.title}，{self._when}，{'按 Enter 撤销' if self.can_be_undone() else self._word()}"
+        )
         self.setToolTip(act.title)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def can_be_undone(self) -> bool:
-        """Whether the act still stands."""
-        return not self.act.undone
+        """Whether the act still stands; what was taken back is done again by its own key."""
+        return not self.act.undone and self.act.undo_of is None
 
     def _word(self) -> str:
         return "已撤销" if self.act.undone else ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from school_logistics.models.ledger import Level, Need
 from school_logistics.ui.editors import Editor, editor_for
+from school_logistics.ui.form_layout import Line, is_short
 from school_logistics.ui.painting import MIDDLE_LEFT
 from school_logistics.ui.parts import TONE_ICONS, ToneIcon, Words
 from school_logistics.ui.theme import Theme, Type
@@ -20,7 +21,6 @@ from school_logistics.ui.theme import Theme, Type
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Field, Ledger, Objection
     from school_logistics.services.desk import Desk
-    from school_logistics.ui.form_layout import Line
 
 
 class FieldLabel(QWidget):
@@ -154,8 +154,8 @@ class FormLine(QWidget):
         row.setSpacing(theme.sizes.small)
         for block in self.blocks.values():
             row.addWidget(block, 1)
-        if len(line.fields) == 1 and _half(line):
-            row.addStretch(1)
+        if len(line.fields) == 1 and is_short(line.fields[0]):
+            row.addWidget(QWidget(), 1)
         column.addLayout(row)
         for remark in self.remarks.values():
             column.addWidget(remark)
@@ -168,12 +168,6 @@ class FormLine(QWidget):
             self.remarks[key].say(note, tone="ok", ink="ink2")
         else:
             self.remarks[key].say(objection.sentence, way_out(objection), tone="late" if refused else "soon")
-
-
-def _half(line: Line) -> bool:
-    from school_logistics.ui.form_layout import is_short
-
-    return is_short(line.fields[0])
 
 
 def way_out(objection: Objection) -> str:

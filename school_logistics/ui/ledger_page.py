@@ -164,7 +164,6 @@ class LedgerPage(OfficePage):
         """Whether an open side panel takes the place of the middle."""
         self.side.cover(covers=covers)
         self._middle.setVisible(not (covers and self.side.top() is not None))
-        self._row.setAlignment(self.side, Qt.AlignmentFlag.AlignLeft if covers else Qt.AlignmentFlag(0))
 
     def open_side(self, panel: SidePanel) -> None:
         """Show a side panel."""

@@ -49,7 +49,7 @@ class LedgersTab(OfficePage):
         row.setSpacing(0)
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
-        self.list.chosen.connect(self.choose)
+        self.list.chosen.connect(self._chosen)
         self.list.entered.connect(self.focus_start)
         self.tell_standing()
 
@@ -75,6 +75,8 @@ class LedgersTab(OfficePage):
             page.refresh(stale)
         page.tell_standing()
         self._fold(again=True)
+        self.placed.emit(page.place())
+        self.deeds_changed.emit()
         return page
 
     def _make(self, key: str) -> LedgerPage:
@@ -121,18 +123,25 @@ class LedgersTab(OfficePage):
             action = menu.addAction(f"{ledger.label}　{told}" if told else ledger.label)
             action.setCheckable(True)
             action.setChecked(ledger.key == self.list.selected())
-            action.triggered.connect(lambda _checked=False, key=ledger.key: self._chosen_in_menu(key))
+            action.triggered.connect(lambda _checked=False, key=ledger.key: self._chosen(key))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
-    def _chosen_in_menu(self, key: str) -> None:
+    def _chosen(self, key: str) -> None:
+        """Clicked, or stepped to: the keyboard goes to the table unless it walks through the list."""
+        walking = self.list.has_focus()
         self.choose(key)
-        self.focus_start()
+        if not walking:
+            self.focus_start()
 
     # --- for the window ----------------------------------------------------------------------------
 
     def title(self) -> str:
         return self.page().title()
+
+    def place(self) -> str:
+        front = self._front()
+        return front.place() if front is not None else ""
 
     def deeds(self) -> Mapping[Do, Callable[[], None]]:
         stepping = {Do.LEDGER_UP: lambda: self.list.step(-1), Do.LEDGER_DOWN: lambda: self.list.step(1)}

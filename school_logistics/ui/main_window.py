@@ -147,7 +147,7 @@ class MainWindow(WindowShell):
         page = self._room.shelf.show(key)
         self._show_able()
         if page is not None and page is not before:
-            self.status.set_place("")
+            self.status.set_place(page.place())
             self._tell_help()
             page.focus_start()
         return page

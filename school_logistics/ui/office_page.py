@@ -155,6 +155,10 @@ class OfficePage(QWidget):
         """Take back what was typed and is not saved yet; False when there is nothing, so an act is taken back."""
         return False
 
+    def place(self) -> str:
+        """Where one is on the page, for the right of the status line."""
+        return ""
+
     def title(self) -> str:
         """What the page is called, for the help."""
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -42,9 +43,9 @@ class PageShelf(QObject):
         for tab in TABS:
             maker = others.get(tab.page)
             if maker is not None:
-                self._makers[tab.key] = lambda maker=maker: maker(around)
+                self._makers[tab.key] = partial(maker, around)
             elif self.ledgers_of(tab.key):
-                self._makers[tab.key] = lambda key=tab.key: self._ledgers_tab(key)
+                self._makers[tab.key] = partial(self._ledgers_tab, tab.key)
 
     def ledgers_of(self, tab: str) -> list[str]:
         """Keys of the ledgers under a tab."""

@@ -37,11 +37,11 @@ class SettingsPage(SidePanel):
         self.school = Words(theme, wrap=True)
         self.to_school = Button(theme, "到学校概况里改", look=Look.LINK)
         self.actor = PlainField(theme, "经办人", hint="如 赵甲子")
-        self._lay_out()
+        self._lay_fields()
         self._connect()
         self.show_settings("")
 
-    def _lay_out(self) -> None:
+    def _lay_fields(self) -> None:
         sizes = self._theme.sizes
         self._heading("明暗")
         looks = QHBoxLayout()

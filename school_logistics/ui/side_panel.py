@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.chips import Chip, State
 from school_logistics.ui.parts import Panel, Words
 from school_logistics.ui.theme import Theme, Type
+
+_WIDEST = 720
+"""Where a panel takes the whole page its fields grow no wider than this, for the sake of reading."""
 
 
 class SidePanel(Panel):
@@ -38,6 +41,7 @@ class SidePanel(Panel):
         self.foot_panel = Panel(theme, "sunken", edges="top")
         self.foot = QHBoxLayout(self.foot_panel)
         self.foot_panel.hide()
+        self._wanted: QWidget | None = None
         self._lay_out()
         self.setAccessibleName(title)
 
@@ -85,11 +89,17 @@ class SidePanel(Panel):
 
     def show_widget(self, widget: QWidget) -> None:
         """Scroll so that a part of the body can be seen whole."""
-        margin = self._theme.sizes.row
-        self.area.ensureWidgetVisible(widget, 0, margin)
+        self._wanted = widget
+        self._scroll_to_wanted()
+        QTimer.singleShot(0, self, self._scroll_to_wanted)  # once more when what was just said has found its room
+
+    def _scroll_to_wanted(self) -> None:
+        if self._wanted is not None:
+            self.area.ensureWidgetVisible(self._wanted, 0, self._theme.sizes.row)
 
     def clear_body(self) -> None:
         """Take everything out of the body."""
+        self._wanted = None
         while (item := self.body.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -101,6 +111,12 @@ class SidePanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        sizes = self._theme.sizes
+        spare = self.width() - self._theme.px(_WIDEST)
+        self.body.setContentsMargins(sizes.large, sizes.small, max(sizes.large, spare), sizes.middle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from school_logistics.ui.side_panel import SidePanel
 from school_logistics.ui.theme import Theme
 
-_WIDEST = 720
-"""Where the slot covers the table a form grows no wider than this, for the sake of reading."""
+_NO_LIMIT = 16777215
+"""Qt's QWIDGETSIZE_MAX, which PySide does not name."""
 
 
 class SideSlot(QWidget):
@@ -73,7 +73,7 @@ class SideSlot(QWidget):
         self._covers = covers
         if covers:
             self.setMinimumWidth(0)
-            self.setMaximumWidth(self._theme.px(_WIDEST))
+            self.setMaximumWidth(_NO_LIMIT)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         else:
             self.setFixedWidth(self._theme.sizes.side_form)

@@ -11,6 +11,7 @@ from school_logistics.ui.form_record import LooseRecord
 from school_logistics.ui.ledger_page import LedgerPage
 from school_logistics.ui.message_bar import MessageAction
 from school_logistics.ui.office_page import Message
+from school_logistics.ui.parts import Panel
 from school_logistics.ui.record_form import RecordForm
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ class SinglePage(LedgerPage):
         self.form = RecordForm(around.theme, self.record, title=ledger.label)
         self.form.stand_alone(ledger.about)
         self.form.setFixedWidth(around.theme.px(_WIDTH))
-        row = QHBoxLayout()
+        ground = Panel(around.theme, "surface")
+        row = QHBoxLayout(ground)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.form)
         row.addStretch(1)
-        self.middle.addLayout(row)
+        self.middle.addWidget(ground)
         self.record.saved.connect(lambda _one, sentence: self.acted.emit(sentence))
         self.record.changed.connect(self.show_able)
         self.form.refused.connect(self.tell_refusal)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
+
 from school_logistics.errors import OfficeError
 from school_logistics.models.ledger import Level
 from school_logistics.ui.commands import Do
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 """Up to so many rows are deleted without a worker."""
 _TOLD_TROUBLES = 3
+_REASONS = 3
 
 
 class TablePage(LedgerPage):
@@ -42,7 +45,7 @@ class TablePage(LedgerPage):
         self.form = RecordForm(around.theme, TableRow(self.table))
         self.form.hide()
         self._shown_month: Month | None = None
-        self._blamed = False
+        self._blamed = self._was_shown = False
         self._where = ""
         self._connect_table()
         self._connect_form()
@@ -52,6 +55,16 @@ class TablePage(LedgerPage):
         self.table.set_month(self.month())
         self._shown_month = self.month()
         self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:  # what was scrolled to before there was any room means nothing
+            self._was_shown = True
+            self.table.view.horizontalScrollBar().setValue(0)
+            self.table.view.scrollTo(self.table.view.currentIndex())
+
+    def place(self) -> str:
+        return self._where
 
     def _connect_table(self) -> None:
         table = self.table
@@ -85,12 +98,15 @@ class TablePage(LedgerPage):
             Do.NEW: self.new,
             Do.FORM: self.toggle_form,
             Do.FILTER: self.table.focus_filter,
-            Do.SAVE: self.form.save,
+            Do.SAVE: self._save_row,
         }
         if place.id is not None or place.draft:
             found[Do.DUPLICATE] = self.duplicate
             found[Do.DELETE] = self.delete
         return found
+
+    def _save_row(self) -> None:
+        self.table.save_row()
 
     def hints(self) -> Sequence[Hint]:
         from school_logistics.ui.help_panel import table_hints
@@ -264,8 +280,8 @@ class TablePage(LedgerPage):
 
     def _why(self) -> tuple[str, ...]:
         told = [one.why for one in self.around.standing.missing_in(self.ledger.key) if one.id is None]
-        about = [f"{one}。" for one in self.ledger.about.rstrip("。").split("。") if one]
-        return tuple((about + told)[:3])
+        about = self.ledger.about.rstrip("。").split("。")
+        return tuple(f"{one.rstrip('。')}。" for one in [*about, *told][:_REASONS] if one)
 
     # --- deeds -------------------------------------------------------------------------------------
 

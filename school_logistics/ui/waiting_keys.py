@@ -45,7 +45,7 @@ class WaitingKeys:
             if action is not None:
                 action.trigger()
                 continue
-            focused = window.focusWidget()
+            focused: QWidget | None = window.focusWidget()
             target = window if focused is None else focused
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(target, QKeyEvent(kind, one.key, one.modifiers, one.text))
