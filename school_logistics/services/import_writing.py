@@ -62,17 +62,31 @@ class Writing:
         return done
 
     def _make_names(self) -> None:
-        by_ledger: dict[str, list[NewName]] = {}
+        """Make the records that rows name; those that others of them name come first."""
+        waiting: dict[str, list[NewName]] = {}
         for new in self.plan.new_names:
-            by_ledger.setdefault(new.ledger.key, []).append(new)
-        for news in by_ledger.values():
-            rows = [{**self._named(new), "incomplete": is_incomplete(self.desk, new)} for new in news]
-            ids = self._add(news[0].ledger, rows)
-            self.made |= {new.id: one for new, one in zip(news, ids, strict=True)}
+            waiting.setdefault(new.ledger.key, []).append(new)
+        while waiting:
+            ready = [key for key, news in waiting.items() if not self._named_by(news, waiting)]
+            for key in ready or list(waiting)[:1]:
+                news = waiting.pop(key)
+                ids = self._add(news[0].ledger, [self._new_columns(new) for new in news])
+                self.made |= {new.id: one for new, one in zip(news, ids, strict=True)}
 
-    def _named(self, new: NewName) -> dict[str, Any]:
+    def _named_by(self, news: Sequence[NewName], waiting: Mapping[str, Sequence[NewName]]) -> bool:
+        """Whether records still to be made name others that are still to be made."""
+        later = {new.id for others in waiting.values() if others is not news for new in others}
+        return any(new.values.get(one.key) in later for new in news for one in new.ledger.refs())
+
+    def _new_columns(self, new: NewName) -> dict[str, Any]:
         """What a name alone says of a record, and what follows from it, such as the grade of a class."""
-        return _column_values(new.ledger, self.desk.examining.complete(self.session, new.ledger, new.values))
+        values = dict(new.values)
+        for one in new.ledger.refs():
+            named = values.get(one.key)
+            if isinstance(named, int) and named < 0:
+                values[one.key] = self.made.get(named)
+        complete = self.desk.examining.complete(self.session, new.ledger, values)
+        return {**_column_values(new.ledger, complete), "incomplete": is_incomplete(self.desk, new)}
 
     def _add(self, ledger: Ledger, rows: list[dict[str, Any]]) -> range:
         if not rows:

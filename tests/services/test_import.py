@@ -235,6 +235,20 @@ def test_a_name_is_known_again_in_another_spelling(importer, tmp_path):
     assert plan.new_names == ()
 
 
+def test_a_new_record_may_name_another_new_one(importer, tmp_path):
+    desk = importer.desk
+    rows = [["日期", "号牌号码", "检查结果", "驾驶人"], ["2026-11-03", "鲁Z10023", "全部正常", "张三"]]
+
+    importer.commit(importer.plan(desk.ledger("bus_daily_check"), workbook(tmp_path, *rows)))
+
+    assert [(row["plate"], row["driver.name"], row["incomplete"]) for row in kept(desk, "bus")] == [
+        ("鲁Z10023", "张三", True)
+    ]
+    assert desk.undoable()
+    desk.undo()
+    assert kept(desk, "bus") == kept(desk, "driver") == []
+
+
 def test_names_written_nonsensically_are_refused(importer, tmp_path):
     rows = [["日期", "房间", "消毒部位"], ["2026-11-03", "\u3000", "地面"]]
     plan = importer.plan(
