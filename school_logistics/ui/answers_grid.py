@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from school_logistics.rules.kinds import ABNORMAL, ALL_NORMAL, NORMAL, NOT_APPLICABLE
+from school_logistics.ui.floating import Floating
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_icon
 from school_logistics.ui.theme import Theme, Type
 
@@ -57,7 +58,7 @@ def _in_force(row: dict[str, object], on: date) -> bool:
     return not (isinstance(begins, date) and begins > on) and not (isinstance(ends, date) and ends < on)
 
 
-class AnswersGrid(QFrame):
+class AnswersGrid(Floating):
     """A list of items; the line that owns it hands over its keys: ↑↓, Space, X, M."""
 
     changed = Signal()
@@ -65,15 +66,10 @@ class AnswersGrid(QFrame):
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         """Lie above everything else in `window`, hidden."""
-        super().__init__(window)
-        self._theme = theme
+        super().__init__(theme, window, "检查项目")
         self._lines: tuple[CheckLine, ...] = ()
         self._marks: list[str] = []
         self._current = 0
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("检查项目")
-        self.hide()
 
     def offer(self, lines: Sequence[CheckLine], told: str) -> None:
         """Show the items with the answers told so far, such as 压力×、铅封—."""
@@ -112,19 +108,6 @@ class AnswersGrid(QFrame):
             self.setAccessibleDescription(f"{self._lines[place].label} {_WORDS[self._marks[place]]}")
             self.update()
 
-    def show_at(self, cell: QRect) -> None:
-        """Stand under `cell` (in coordinates of the window), or above it when there is no room."""
-        size = self.sizeHint()
-        window = self.parentWidget()
-        room = window.size() if window is not None else size
-        left = max(0, min(cell.left(), room.width() - size.width()))
-        below = cell.bottom() + 1
-        above = cell.top() - size.height() + 1
-        fits_below = below + size.height() <= room.height() or above < 0
-        self.setGeometry(left, below if fits_below else above, size.width(), size.height())
-        self.show()
-        self.raise_()
-
     def sizeHint(self) -> QSize:
         sizes = self._theme.sizes
         rows = min(len(self._lines), _MOST_ROWS)
@@ -144,28 +127,20 @@ class AnswersGrid(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme, sizes = self._theme, self._theme.sizes
-        painter.fillRect(self.rect(), theme.brush("surface"))
-        painter.setPen(theme.pen("control"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        sizes = self._theme.sizes
+        self.paint_ground(painter)
         first = self._first()
         for shown, place in enumerate(range(first, min(first + _MOST_ROWS, len(self._lines)))):
             line = QRect(1, sizes.line + shown * sizes.row, self.width() - 2, sizes.row)
             self._paint_line(painter, place, line)
-        top = self.height() - sizes.row - sizes.line
-        painter.fillRect(QRect(1, top, self.width() - 2, 1), theme.brush("grid"))
-        painter.setFont(theme.font(Type.QUIET))
-        painter.setPen(theme.color("ink3"))
-        foot = QRect(sizes.middle, top, self.width() - 2 * sizes.middle, sizes.row)
-        painter.drawText(foot, MIDDLE_LEFT, "↑↓ 选　X 异常　M 不适用　Space 换　Enter 填入　Esc 关")
+        self.paint_foot(painter, "↑↓ 选　X 异常　M 不适用　Space 换　Enter 填入　Esc 关")
         painter.end()
 
     def _paint_line(self, painter: QPainter, place: int, line: QRect) -> None:
         theme, sizes = self._theme, self._theme.sizes
         item, mark = self._lines[place], self._marks[place]
         if place == self._current:
-            painter.fillRect(line, theme.brush("soft"))
-            painter.fillRect(QRect(line.x(), line.y(), sizes.current, line.height()), theme.brush("accent"))
+            self.paint_current(painter, line)
         left = line.x() + sizes.middle
         icon, ink = {NORMAL: ("check", "ok"), ABNORMAL: ("triangle-alert", "late")}.get(mark, ("ban", "void"))
         draw_icon(painter, theme, icon, sizes.icon, ink, left, line.center().y() + 1)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from school_logistics.ui.editor_line import INNER_MARGIN, Leave, TypingLine, leaving
+from school_logistics.ui.helper import Place
 from school_logistics.ui.painting import draw_frame
-from school_logistics.ui.suggestions import Place, accepts, helper_for
+from school_logistics.ui.suggestions import accepts, helper_for
 
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Field, Ledger

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
+from school_logistics.ui.floating import Floating
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT
 from school_logistics.ui.theme import Theme, Type
 
@@ -39,23 +40,17 @@ def matched(name: str, initials: str, typed: str) -> tuple[int, int]:
     return (at, len(wanted)) if at >= 0 else (0, 0)
 
 
-class Chooser(QFrame):
+class Chooser(Floating):
     """Shows at most eight choices; `picked` is emitted when one is clicked."""
 
     picked = Signal(int)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         """Lie above everything else in `window`, hidden until there is something to offer."""
-        super().__init__(window)
-        self._theme = theme
+        super().__init__(theme, window, "可选项")
         self._choices: tuple[Choice, ...] = ()
         self._typed, self._current, self._foot = "", 0, ""
         self._nothing = ""
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("可选项")
-        self.hide()
 
     def offer(self, choices: Sequence[Choice], typed: str, foot: str, nothing: str) -> None:
         """Show the choices for what was typed; `nothing` is said when there are none. The best one is current."""
@@ -83,20 +78,6 @@ class Chooser(QFrame):
         self._current = place
         self.update()
 
-    def show_at(self, cell: QRect) -> None:
-        """Stand under `cell` (in coordinates of the window), or above it when there is no room."""
-        size = self.sizeHint()
-        window = self.parentWidget()
-        room = window.size() if window is not None else size
-        width = min(size.width(), room.width())
-        left = max(0, min(cell.left(), room.width() - width))
-        below = cell.bottom() + 1
-        above = cell.top() - size.height() + 1
-        fits_below = below + size.height() <= room.height() or above < 0
-        self.setGeometry(left, below if fits_below else above, width, size.height())
-        self.show()
-        self.raise_()
-
     def sizeHint(self) -> QSize:
         sizes = self._theme.sizes
         rows = max(len(self._choices), 1)
@@ -121,13 +102,7 @@ class Chooser(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme, sizes = self._theme, self._theme.sizes
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.pen("control"))
-        painter.setBrush(theme.brush("surface"))
-        box = self.rect().adjusted(0, 0, -1, -1)
-        painter.translate(0.5, 0.5)
-        painter.drawRoundedRect(box, sizes.radius_frame, sizes.radius_frame)
-        painter.translate(-0.5, -0.5)
+        self.paint_ground(painter)
         for place in range(len(self._choices)):
             self._paint_choice(painter, place)
         if not self._choices:
@@ -135,7 +110,7 @@ class Chooser(QFrame):
             painter.setPen(theme.color("ink2"))
             line = QRect(sizes.large, sizes.line, self.width() - 2 * sizes.large, sizes.chooser_row)
             painter.drawText(line, MIDDLE_LEFT, self._nothing)
-        self._paint_foot(painter)
+        self.paint_foot(painter, self._foot)
         painter.end()
 
     def _paint_choice(self, painter: QPainter, place: int) -> None:
@@ -143,9 +118,7 @@ class Chooser(QFrame):
         choice = self._choices[place]
         line = QRect(1, sizes.line + place * sizes.chooser_row, self.width() - 2, sizes.chooser_row)
         if place == self._current:
-            painter.fillRect(line.adjusted(1, 1 if place == 0 else 0, -1, 0), theme.brush("soft"))
-            painter.fillRect(QRect(line.x() + 1, line.y() + (1 if place == 0 else 0), sizes.current,
-                                   line.height() - (1 if place == 0 else 0)), theme.brush("accent"))  # fmt: skip
+            self.paint_current(painter, line)
         detail_width = theme.metrics().horizontalAdvance(choice.detail)
         left, right = line.x() + sizes.middle, line.right() - sizes.middle
         painter.setFont(theme.font())
@@ -175,12 +148,3 @@ class Chooser(QFrame):
                 painter.drawText(QRect(x, line.y(), most - x + 1, line.height()), MIDDLE_LEFT, part)
                 x += QFontMetrics(theme.font(bold=bold)).horizontalAdvance(part)
         return x
-
-    def _paint_foot(self, painter: QPainter) -> None:
-        theme, sizes = self._theme, self._theme.sizes
-        top = self.height() - sizes.row - sizes.line
-        painter.fillRect(QRect(1, top, self.width() - 2, 1), theme.brush("grid"))
-        painter.setFont(theme.font(Type.QUIET))
-        painter.setPen(theme.color("ink3"))
-        foot = QRect(sizes.middle + 1, top, self.width() - 2 * sizes.middle, sizes.row)
-        painter.drawText(foot, MIDDLE_LEFT, self._foot)

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from school_logistics.errors import Unreadable
 from school_logistics.ui.cells import WEEKDAYS
 from school_logistics.ui.editor_line import INNER_MARGIN, TypingLine
+from school_logistics.ui.helper import Place
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_icon
-from school_logistics.ui.suggestions import Place, accepts, helper_for
+from school_logistics.ui.suggestions import accepts, helper_for
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -130,6 +131,10 @@ class Editor(QWidget):
         self._note = note
         self._arrange()
         self.update()
+
+    def note(self) -> str:
+        """The quiet words inside the field."""
+        return self._note
 
     def focus_in(self) -> None:
         """Take the focus with all text selected."""
@@ -252,7 +257,13 @@ class ChoosingEditor(Editor):
 
 
 class DayEditor(Editor):
-    """A day; its weekday stands quietly at the right while the text is a day."""
+    """A day; its weekday stands quietly at the right while the text is a day, the icon opens the month."""
+
+    def __init__(self, theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None) -> None:
+        """As `Editor`."""
+        super().__init__(theme, desk, ledger, field, parent)
+        self._icon = "calendar-days" if field.kind.name == "day" else ""
+        self._arrange()
 
     def _renote(self) -> None:
         try:

@@ -38,6 +38,7 @@ class Words(QLabel):
         self._theme, self._kind, self._color, self._bold = theme, kind, color, bold
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # on the ground of a table Qt would take another one
         self._dress()
 
     def set_color(self, color: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from school_logistics.ui.heading_painter import heading_unit
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,18 +18,18 @@ _NARROW_KINDS = frozenset({"code", "day", "until", "month_or_day", "moment", "ti
 _BETWEEN = 10
 
 
-def usual_width(theme: Theme, field: Field) -> int:
-    """The width a column has until the user changes it: for what is usual in it, at least for its heading."""
+def usual_width(theme: Theme, field: Field, unit: str) -> int:
+    """The width a column has until the user changes it: for what is usual in it, at least for heading and unit."""
     digit = theme.metrics().horizontalAdvance("0")
     each = digit if field.kind.name in _NARROW_KINDS else theme.px(_BETWEEN)
-    heading = theme.heading_width(field.label, field.unit)
+    heading = theme.heading_width(field.label, unit)
     return max(field.chars * each, heading) + theme.sizes.cell_left + theme.sizes.cell_right
 
 
 def fit_columns(theme: Theme, view: RecordView) -> None:
     """Give every column its usual width; contents never change it."""
     for column, field in enumerate(view.columns()):
-        view.setColumnWidth(column, usual_width(theme, field))
+        view.setColumnWidth(column, usual_width(theme, field, heading_unit(view.columns(), field)))
 
 
 def columns_state(theme: Theme, view: RecordView) -> dict[str, object]:

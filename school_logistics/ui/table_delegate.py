@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-ELLIPSIS = "…"
+TOO_NARROW = "####"
+"""What a sheet shows of a figure wider than its column."""
 _LEFT, _RIGHT, _CENTER = 0, 1, 2
 _SIDES = {"left": _LEFT, "right": _RIGHT, "center": _CENTER}
 
@@ -99,18 +100,20 @@ class RecordDelegate(QStyledItemDelegate):
     def _ground(self, cell: Cell, row: int, column: int) -> QBrush:
         if cell.ground:
             return self._strokes.brush(cell.ground)
+        here, at = self.current
+        if row == here and column == at:
+            return self._strokes.surface
         for first, last, left, right in self.selected:
             if first <= row <= last and left <= column <= right:
                 return self._strokes.soft
-        here, at = self.current
-        return self._strokes.soft2 if row == here and column != at else self._strokes.surface
+        return self._strokes.soft2 if row == here else self._strokes.surface
 
     def _paint_text(self, painter: QPainter, cell: Cell, side: int, x: int, y: int, width: int) -> None:
         strokes = self._strokes
         metrics = strokes.bold_metrics if cell.bold else strokes.metrics
         room = width - strokes.left - strokes.right
         if cell.shown_width != width:
-            self._fit(cell, metrics, room)
+            self._fit(cell, metrics, room, side)
             cell.shown_width = width
         painter.setFont(strokes.bold if cell.bold else strokes.font)
         painter.setPen(strokes.ink(cell.tone))
@@ -123,10 +126,14 @@ class RecordDelegate(QStyledItemDelegate):
         if cell.extra:
             self._paint_extra(painter, cell, x + width - strokes.right, y, room)
 
-    def _fit(self, cell: Cell, metrics: QFontMetrics, room: int) -> None:
-        """Cut the text only when it is wider than its column."""
-        fits = metrics.horizontalAdvance(cell.text) <= room
-        cell.shown = cell.text if fits else metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room, 0))
+    def _fit(self, cell: Cell, metrics: QFontMetrics, room: int, side: int) -> None:
+        """Cut the text only when it is wider than its column; a figure is never cut, for it would read as another."""
+        if metrics.horizontalAdvance(cell.text) <= room:
+            cell.shown = cell.text
+        elif side == _RIGHT:
+            cell.shown = TOO_NARROW
+        else:
+            cell.shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room, 0))
 
     def _paint_extra(self, painter: QPainter, cell: Cell, right: int, y: int, room: int) -> None:
         strokes = self._strokes

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QLineEdit, QWidget
 
-from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_icon
+from school_logistics.ui.heading_painter import HeadingPainter
+from school_logistics.ui.painting import MIDDLE_LEFT, draw_box, draw_icon
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class RecordHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme, self._model = theme, model
         self._texts: dict[str, str] = {}
+        self._painter = HeadingPainter(theme, model.columns, self)
         self._sort_key, self._descending = "", False
         self._at = -1
         self._pressed_at = QPoint()
@@ -90,16 +92,11 @@ class RecordHeader(QHeaderView):
 
     # --- measures ----------------------------------------------------------------------------------
 
-    @property
-    def groups(self) -> bool:
-        """Whether any column has a heading above it."""
-        return any(field.group for field in self._model.columns)
-
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._heading_bottom() + self._theme.sizes.filter_row)
 
     def _group_bottom(self) -> int:
-        return self._theme.sizes.group_heading if self.groups else 0
+        return self._painter.group_height()
 
     def _heading_bottom(self) -> int:
         return self._group_bottom() + self._theme.sizes.header
@@ -258,80 +255,8 @@ class RecordHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.save()
         painter.fillRect(rect, self._theme.brush("sunken"))
-        if self.groups:
-            self._paint_group(painter, rect, logicalIndex)
-        self._paint_heading(painter, rect, logicalIndex)
+        self._painter.paint(painter, rect, logicalIndex, (self._sort_key, self._descending))
         self._paint_filter(painter, logicalIndex)
-        painter.restore()
-
-    def _paint_group(self, painter: QPainter, rect: QRect, column: int) -> None:
-        """Draw the group's heading over all its columns, clipped into this one: each section is repainted alone."""
-        theme, sizes = self._theme, self._theme.sizes
-        name = self._model.columns[column].group
-        first = last = self.visualIndex(column)
-        while name and first > 0 and self._group_at(first - 1) == name:
-            first -= 1
-        while name and last < self.count() - 1 and self._group_at(last + 1) == name:
-            last += 1
-        left = self.sectionViewportPosition(self.logicalIndex(first))
-        end = self.logicalIndex(last)
-        right = self.sectionViewportPosition(end) + self.sectionSize(end)
-        if not name:
-            return
-        painter.save()
-        painter.setClipRect(QRect(rect.x(), rect.y(), rect.width(), self._group_bottom()))
-        painter.setFont(theme.font(Type.QUIET))
-        painter.setPen(theme.color("ink3"))
-        painter.drawText(QRect(left + sizes.cell_left, 0, right - left, self._group_bottom()), MIDDLE_LEFT, name)
-        rule = theme.brush("line")
-        painter.fillRect(QRect(left + sizes.cell_left, self._group_bottom() - 1, right - left - 15, 1), rule)
-        painter.restore()
-
-    def _group_at(self, visual: int) -> str:
-        return self._model.columns[self.logicalIndex(visual)].group
-
-    def _paint_heading(self, painter: QPainter, rect: QRect, column: int) -> None:
-        theme, sizes = self._theme, self._theme.sizes
-        field = self._model.columns[column]
-        top, height = self._group_bottom(), sizes.header
-        room = QRect(rect.x() + sizes.cell_left, top + 1, rect.width() - sizes.cell_left - sizes.cell_right, height)
-        if field.key == self._sort_key:
-            self._paint_chevron(painter, room)
-            room.setRight(room.right() - sizes.chevron - sizes.tiny)
-        unit = field.unit
-        unit_width = theme.metrics(Type.QUIET).horizontalAdvance(unit) + sizes.tiny if unit else 0
-        painter.setFont(theme.font(Type.LABEL))
-        painter.setPen(theme.color("ink2"))
-        label_room = max(room.width() - unit_width, 0)
-        label = theme.metrics(Type.LABEL).elidedText(field.label, Qt.TextElideMode.ElideRight, label_room)
-        label_width = theme.metrics(Type.LABEL).horizontalAdvance(label)
-        if field.kind.align == "right":
-            painter.drawText(room.adjusted(0, 0, -unit_width, 0), MIDDLE_RIGHT, label)
-            unit_rect, unit_side = room, MIDDLE_RIGHT
-        elif field.kind.align == "center":
-            at = room.x() + max((room.width() - label_width - unit_width) // 2, 0)
-            painter.drawText(QRect(at, room.y(), label_width + 1, room.height()), MIDDLE_LEFT, label)
-            unit_rect, unit_side = room.adjusted(at - room.x() + label_width + sizes.tiny, 0, 0, 0), MIDDLE_LEFT
-        else:
-            painter.drawText(room, MIDDLE_LEFT, label)
-            unit_rect, unit_side = room.adjusted(label_width + sizes.tiny, 0, 0, 0), MIDDLE_LEFT
-        if unit:
-            painter.setFont(theme.font(Type.QUIET))
-            painter.setPen(theme.color("ink3"))
-            painter.drawText(unit_rect, unit_side, unit)
-        separator = theme.px(sizes.separator)
-        painter.fillRect(QRect(rect.right(), top + (height - separator) // 2 + 1, 1, separator), theme.brush("line"))
-
-    def _paint_chevron(self, painter: QPainter, room: QRect) -> None:
-        theme, size = self._theme, self._theme.sizes.chevron
-        middle = room.center().y() + 1
-        left = room.right() - size + 1
-        painter.save()
-        if self._descending:
-            painter.translate(left + size / 2, middle)
-            painter.rotate(180)
-            painter.translate(-(left + size / 2), -middle)
-        draw_icon(painter, theme, "chevron-down", size, "ink2", left, middle)
         painter.restore()
 
     def _paint_filter(self, painter: QPainter, column: int) -> None:

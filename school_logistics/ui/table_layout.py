@@ -79,9 +79,8 @@ class EmptyPlace:
             return
         margin, viewport = self._theme.sizes.large, self._view.viewport()
         top = self._theme.sizes.row * rows
-        hint = page.sizeHint()
-        width = min(hint.width(), viewport.width() - 2 * margin)
-        height = max(page.heightForWidth(width), hint.height())
+        width = min(page.sizeHint().width(), viewport.width() - 2 * margin)
+        height = page.heightForWidth(width)
         room = viewport.height() - top
         page.setGeometry(
             max(margin, (viewport.width() - width) // 2), top + max(margin, (room - height) // 2), width, height

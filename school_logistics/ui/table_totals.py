@@ -110,7 +110,7 @@ class TotalsLine(QWidget):
         """合计, the count and the check from the left; returns where they end."""
         theme, sizes = self._theme, self._theme.sizes
         x = sizes.small + 2
-        if not self._sums:
+        if not self._sums or not self._shown:
             return self._write(painter, x, self.count_text(), theme.font(bold=True), "ink") + sizes.large
         x = self._write(painter, x, "合计", theme.font(bold=True), "ink")
         x = max(x + sizes.middle, self._gutter + theme.px(20))
@@ -135,7 +135,7 @@ class TotalsLine(QWidget):
         theme, sizes = self._theme, self._theme.sizes
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.color("ink"))
-        for key, text in self._sums.items():
+        for key, text in self._sums.items() if self._shown else ():
             column = self._model.rows.column_of(key)
             if column is None:
                 continue

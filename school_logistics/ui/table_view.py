@@ -14,7 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from school_logistics.ui.editor_line import Leave, leaving
@@ -120,8 +129,18 @@ class RecordView(QTableView):
             return
         self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
         self.scrollTo(index)
+        self._show_first_columns()
+
+    def _show_first_columns(self) -> None:
+        """Scroll back to the first column whenever the current one is in sight from there."""
+        column = self.currentIndex().column()
         if self.head.sectionPosition(column) + self.head.sectionSize(column) <= self.viewport().width():
             self.horizontalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_first_columns()
+        self.scrollTo(self.currentIndex())
 
     def spans(self) -> list[tuple[int, int, int, int]]:
         """The selected blocks: first row, last row, first column, last column."""
