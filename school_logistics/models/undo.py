@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
 from school_logistics.errors import OfficeError
-from school_logistics.models.audit import ACTS, ENTRIES, IMAGES, UPDATE, digest, image_of, values_from
+from school_logistics.models.audit import ACTS, ENTRIES, IMAGES, INSERT, UPDATE, digest, image_of, values_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from school_logistics.models.record import Record
     from school_logistics.models.store import Store
 
+
+_AT_ONCE = 1_000
+"""So many records are read and written back together."""
 
 PROGRAM = "程序"
 """The actor of what the program did by itself, such as laying out a new data file: nobody takes that back."""
@@ -88,13 +93,13 @@ def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type
     Raises TooLate, naming what stands in the way, when a record has changed since.
     """
     with store.unit_of_work(title, actor, undo_of=act.id) as session:
-        previous = ""
-        for entry in _entries_backwards(session, act.id):
-            if previous and entry["ledger"] != previous:
-                session.flush()
-            previous = entry["ledger"]
-            _play_back(session, entry, records, act)
-        session.flush()
+        with session.no_autoflush:
+            for ledger, entries in groupby(_entries_backwards(session, act.id), key=itemgetter("ledger")):
+                for some in _batches(entries):
+                    _play_back_some(session, some, records[ledger], act)
+                    unmade = [entry["record"] for entry in some if entry["action"] == INSERT]
+                    _refuse_if_used(session, records[ledger], unmade, act, records)
+                    session.flush()
         return set(session.info.get("touched", set()))
 
 
@@ -103,29 +108,50 @@ def _entries_backwards(session: Session, act: int) -> list[RowMapping]:
     return list(session.execute(joined.where(ENTRIES.c.act == act).order_by(ENTRIES.c.id.desc())).mappings())
 
 
-def _play_back(session: Session, entry: RowMapping, records: Mapping[str, type[Record]], act: PastAct) -> None:
-    record = records[entry["ledger"]]
-    row = session.get(record, entry["record"])
+def _batches(entries: Iterable[RowMapping]) -> Iterator[list[RowMapping]]:
+    """Some entries at a time; none of them tells of a record that another of the same batch tells of."""
+    some: list[RowMapping] = []
+    seen: set[int] = set()
+    for entry in entries:
+        if entry["record"] in seen or len(some) == _AT_ONCE:
+            yield some
+            some, seen = [], set()
+        some.append(entry)
+        seen.add(entry["record"])
+    if some:
+        yield some
+
+
+def _play_back_some(session: Session, entries: list[RowMapping], record: type[Record], act: PastAct) -> None:
+    """Play entries of one ledger backwards, each about another record; the records are read at once."""
+    wanted = select(record).where(record.id.in_([entry["record"] for entry in entries]))
+    rows = {row.id: row for row in session.scalars(wanted)}
+    for entry in entries:
+        _play_back(session, entry, record, rows.get(entry["record"]), act)
+
+
+def _play_back(session: Session, entry: RowMapping, record: type[Record], row: Record | None, act: PastAct) -> None:
     if digest(image_of(row) if row else None) != entry["after_digest"]:
         raise TooLate(_what_stands_in_the_way(session, entry, act))
     before = json.loads(entry["before"]) if entry["before"] else None
     if row is None and before is not None:
         session.add(record(id=entry["record"], **values_from(record, before)))
     elif row is not None and before is None:
-        _refuse_if_used(session, row, act, records)
         session.delete(row)
     elif row is not None and before is not None and entry["action"] == UPDATE:
         for key, value in values_from(record, before).items():
             setattr(row, key, value)
 
 
-def _refuse_if_used(session: Session, row: Record, act: PastAct, records: Mapping[str, type[Record]]) -> None:
+def _refuse_if_used(
+    session: Session, record: type[Record], ids: list[int], act: PastAct, records: Mapping[str, type[Record]]
+) -> None:
     """A record that later ones name cannot be unmade; the ledger of those is told."""
-    for other in records.values():
+    for other in records.values() if ids else ():
         for column in other.__table__.columns:
-            if not any(key.column.table is row.__table__ for key in column.foreign_keys):
+            if not any(key.column.table is record.__table__ for key in column.foreign_keys):
                 continue
-            many = session.scalar(select(func.count()).select_from(other).where(column == row.id))
+            many = session.scalar(select(func.count()).select_from(other).where(column.in_(ids)))
             if many:
                 label = other.ledger.label if hasattr(other, "ledger") else other.__tablename__
                 raise TooLate(

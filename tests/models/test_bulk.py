@@ -71,7 +71,8 @@ def test_a_driver_that_wants_names_for_its_parameters_gets_them():
     with engine.begin() as connection:
         table.create(connection)
         insert_many(connection, table, [])
-        insert_many(connection, table, [{"id": 1, "name": "甲"}, {"id": 2, "name": None}])
+        insert_many(connection, table, [{"id": number, "name": "甲" if number % 2 else None} for number in range(30)])
 
-        assert connection.execute(select(table)).all() == [(1, "甲"), (2, None)]
+        kept = connection.execute(select(table)).all()
+        assert (len(kept), kept[1], kept[2]) == (30, (1, "甲"), (2, None))
     engine.dispose()
