@@ -88,6 +88,7 @@ def column_of(
     mm: float = 0,
     align: Align | None = None,
     group: str | None = None,
+    wrap: bool | None = None,
     masked: bool = True,
     text: Callable[[Entry], str] | None = None,
 ) -> PaperColumn:
@@ -103,7 +104,7 @@ def column_of(
         fields=(key,),
         align=align or usual,
         group=field.group if group is None else group,
-        wrap=kind.name not in _UNBROKEN,
+        wrap=kind.name not in _UNBROKEN if wrap is None else wrap,
         adds=adds,
         show_sum=kind.show,
         money=adds is not None and isinstance(kind, Amount) and kind.places == _MONEY_PLACES and field.unit == "元",

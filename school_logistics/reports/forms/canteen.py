@@ -54,38 +54,38 @@ C01 = register_of(
     none="还没有登记供货商",
     footer_note="食品安全法第50条、第53条：查验供货者的许可证和产品合格证明，记录其名称、地址和联系方式。",
     columns=(
-        column_of(_supplier, "name", heading="供货单位名称", mm=21),
-        column_of(_supplier, "uscc", mm=15),
-        column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=12.5),
-        column_of(_supplier, "address", mm=22),
-        column_of(_supplier, "contact", mm=11),
-        column_of(_supplier, "phone", mm=17),
-        column_of(_supplier, "supply_items", mm=14),
-        column_of(_supplier, "source_kind", mm=12.5, align="left"),
-        column_of(_supplier, "licence_until", heading="营业执照有效期", mm=16),
-        column_of(_supplier, "permit_no", heading="许可证类别及编号（SC/JY/登记证）", mm=15),
-        column_of(_supplier, "permit_until", mm=16),
-        column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=16),
+        column_of(_supplier, "name", heading="供货单位名称", mm=18.5),
+        column_of(_supplier, "uscc", mm=15.7),
+        column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=11),
+        column_of(_supplier, "address", mm=19.5),
+        column_of(_supplier, "contact", mm=10),
+        column_of(_supplier, "phone", mm=16.6),
+        column_of(_supplier, "supply_items", mm=12.5),
+        column_of(_supplier, "source_kind", mm=11, align="left"),
+        column_of(_supplier, "licence_until", heading="营业执照有效期", mm=14.2),
+        column_of(_supplier, "permit_no", heading="许可证类别及编号（SC/JY/登记证）", mm=13.6),
+        column_of(_supplier, "permit_until", mm=14.2),
+        column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=14.2),
         PaperColumn(
             heading="供货合同编号及起止",
-            mm=17,
+            mm=14.5,
             text=_contract,
             fields=("contract_no", "contract_from", "contract_until"),
             align="center",
             wrap=False,
         ),
-        column_of(_supplier, "award_mode", heading="中标方式", mm=10, align="left"),
-        column_of(_supplier, "dishonest_list", mm=9),
-        column_of(_supplier, "incident_in_year", mm=10),
-        column_of(_supplier, "admitted_on", mm=16),
-        column_of(_supplier, "rating", mm=9),
+        column_of(_supplier, "award_mode", heading="中标方式", mm=9, align="left"),
+        column_of(_supplier, "dishonest_list", mm=8),
+        column_of(_supplier, "incident_in_year", mm=9),
+        column_of(_supplier, "admitted_on", mm=14.2),
+        column_of(_supplier, "rating", mm=8),
         PaperColumn(
             heading="退出日期及原因",
-            mm=16,
+            mm=14.2,
             text=lambda entry: _told(entry.text("exited_on"), entry.text("exit_reason")),
             fields=("exited_on", "exit_reason"),
         ),
-        column_of(_supplier, "remark", mm=12),
+        column_of(_supplier, "remark", mm=11),
     ),
 )
 
@@ -156,16 +156,16 @@ def _looked_well(line: Entry) -> str:
 
 
 _GOODS = (
-    column_of(_purchase, "bought_on", mm=9.5, text=month_day("bought_on")),
-    column_of(_purchase, "ingredient", heading="产品名称", mm=14),
-    column_of(_purchase, "specification", mm=12),
-    column_of(_purchase, "quantity", mm=12),
-    column_of(_purchase, "unit", mm=7, align="center"),
-    column_of(_purchase, "unit_price", mm=11.5),
-    column_of(_purchase, "amount", mm=16),
+    column_of(_purchase, "bought_on", mm=8.5, text=month_day("bought_on")),
+    column_of(_purchase, "ingredient", heading="产品名称", mm=12),
+    column_of(_purchase, "specification", mm=10),
+    column_of(_purchase, "quantity", mm=10.8),
+    column_of(_purchase, "unit", mm=6.3, align="center"),
+    column_of(_purchase, "unit_price", mm=10.3),
+    column_of(_purchase, "amount", mm=14.3),
     PaperColumn(
         heading="生产批号或日期",
-        mm=15,
+        mm=14.2,
         text=_produced,
         fields=("produced_on", "lot_no"),
         align="center",
@@ -173,7 +173,7 @@ _GOODS = (
     ),
     PaperColumn(
         heading="保质期（到期日）",
-        mm=15,
+        mm=14.2,
         text=_keeps,
         fields=("shelf_life", "best_before"),
         align="center",
@@ -182,11 +182,11 @@ _GOODS = (
 )
 _PAPERS, _LOOKED_AT = "随货证明文件查验", "入库检查"
 _PAPERS_COME_WITH_IT = (
-    column_of(_purchase, "note_no", heading="购货凭证", mm=15, group=_PAPERS),
-    column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=13, group=_PAPERS),
+    column_of(_purchase, "note_no", heading="购货凭证", mm=13.4, group=_PAPERS),
+    column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=11.6, group=_PAPERS),
     PaperColumn(
         heading="其他合格证明（如有）",
-        mm=21.5,
+        mm=19.3,
         text=_other_papers,
         fields=("quarantine_no", "meat_inspection_no", "swine_fever_no"),
         group=_PAPERS,
@@ -194,20 +194,20 @@ _PAPERS_COME_WITH_IT = (
     ),
 )
 _ACCEPTANCE = (
-    PaperColumn(heading="外观检查", mm=7.5, text=_looked_well, align="center", group=_LOOKED_AT),
-    column_of(_purchase, "delivery_temperature", heading="温度检查（如需）", mm=8.5, align="center", group=_LOOKED_AT),
-    PaperColumn(heading="自检或委检情况", mm=8, text=lambda _line: ""),
-    column_of(_purchase, "result", heading="结论", mm=8),
+    PaperColumn(heading="外观检查", mm=6.7, text=_looked_well, align="center", group=_LOOKED_AT),
+    column_of(_purchase, "delivery_temperature", heading="温度检查（如需）", mm=7.6, align="center", group=_LOOKED_AT),
+    PaperColumn(heading="自检或委检情况", mm=7.2, text=lambda _line: ""),
+    column_of(_purchase, "result", heading="结论", mm=7.2),
     PaperColumn(
         heading="验收人（双人）",
-        mm=11,
+        mm=9.9,
         text=_inspectors,
         fields=("inspector", "second_inspector"),
         align="center",
         wrap=False,
     ),
-    PaperColumn(heading="记录人", mm=9.5, text=lambda line: line.text("inspector"), align="center", wrap=False),
-    column_of(_purchase, "remark", mm=12),
+    PaperColumn(heading="记录人", mm=8.5, text=lambda line: line.text("inspector"), align="center", wrap=False),
+    column_of(_purchase, "remark", mm=10.8),
 )
 
 
@@ -217,17 +217,17 @@ def _delivery_columns(facts: Deliveries) -> tuple[PaperColumn, ...]:
     return (
         *_GOODS,
         PaperColumn(
-            heading="生产者地址及联系方式（电话等）", mm=11, text=lambda line: _producer(of(line)), align="center"
+            heading="生产者地址及联系方式（电话等）", mm=9.9, text=lambda line: _producer(of(line)), align="center"
         ),
-        column_of(_purchase, "supplier", heading="供货者", mm=15.5),
+        column_of(_purchase, "supplier", heading="供货者", mm=13.9),
         PaperColumn(
             heading="供货者地址及联系方式（电话等）",
-            mm=22,
+            mm=19.7,
             text=lambda line: _told(of(line).of_supplier("address"), of(line).of_supplier("phone")),
             fields=("supplier",),
         ),
         *(
-            PaperColumn(heading=f"{paper}（如有）", mm=8, text=_ticked(of, key), align="center", group=_PAPERS)
+            PaperColumn(heading=f"{paper}（如有）", mm=7.2, text=_ticked(of, key), align="center", group=_PAPERS)
             for paper, key in (("许可证", "permit_until"), ("营业执照", "licence_until"))
         ),
         *_PAPERS_COME_WITH_IT,
@@ -282,11 +282,11 @@ C10 = register_of(
         column_of(_sample, "grams", mm=15),
         column_of(_sample, "taken_at", mm=24, text=month_moment("taken_at")),
         column_of(_sample, "fridge_celsius", mm=18),
-        column_of(_sample, "sampler", mm=18, align="center"),
+        column_of(_sample, "sampler", mm=18, align="center", wrap=False),
         column_of(_sample, "keep_until", mm=24, text=month_moment("keep_until")),
         column_of(_sample, "cleared_at", heading="处理（销毁）时间", mm=24, text=month_moment("cleared_at")),
-        column_of(_sample, "cleared_by", mm=18, align="center"),
-        column_of(_sample, "reviewer", heading="审核（监督）人", mm=18, align="center"),
+        column_of(_sample, "cleared_by", mm=18, align="center", wrap=False),
+        column_of(_sample, "reviewer", heading="审核（监督）人", mm=18, align="center", wrap=False),
         column_of(_sample, "remark", mm=30),
     ),
 )

@@ -39,7 +39,7 @@ _ROOM_COLUMNS = (
     column_of(_room, "alarm_no", mm=30),
     column_of(_room, "emergency_light", mm=14),
     column_of(_room, "extinguisher_place", mm=30),
-    column_of(_room, "warden", mm=20, align="center"),
+    column_of(_room, "warden", mm=20, align="center", wrap=False),
     column_of(_room, "remark", mm=40),
 )
 
@@ -139,8 +139,8 @@ _DISINFECTION_COLUMNS = (
     ),
     column_of(_done, "contact_minutes", heading="作用时间（min）", mm=17),
     column_of(_done, "ventilation_minutes", heading="开窗通风（min）", mm=17),
-    column_of(_done, "done_by", mm=18, align="center"),
-    column_of(_done, "checked_by", mm=18, align="center"),
+    column_of(_done, "done_by", mm=18, align="center", wrap=False),
+    column_of(_done, "checked_by", mm=18, align="center", wrap=False),
     column_of(_done, "remark", heading="备注（异常/刺激性）", mm=30),
 )
 
@@ -201,11 +201,11 @@ D3 = register_of(
     footer_note="操作人与监督人不得为同一人；换班写明替班人，完成后由监督人确认。",
     columns=(
         column_of(_duty, "duty_on", mm=18, text=month_day("duty_on")),
-        column_of(_duty, "weekday", mm=14, align="center"),
+        column_of(_duty, "weekday", mm=14, align="center", wrap=False),
         column_of(_duty, "area", heading="区域/楼层", mm=52),
-        column_of(_duty, "operator", mm=26, align="center"),
-        column_of(_duty, "supervisor", mm=26, align="center"),
-        column_of(_duty, "substitute", mm=26, align="center"),
+        column_of(_duty, "operator", mm=26, align="center", wrap=False),
+        column_of(_duty, "supervisor", mm=26, align="center", wrap=False),
+        column_of(_duty, "substitute", mm=26, align="center", wrap=False),
         PaperColumn(
             heading="完成确认", mm=20, text=lambda entry: "√" if entry["done"] else "", fields=("done",), align="center"
         ),

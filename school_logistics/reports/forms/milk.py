@@ -26,7 +26,7 @@ def _prices(entries: Sequence[Entry]) -> str:
 _MILK_COLUMNS = (
     column_of(_milk, "grade", mm=16, align="center"),
     column_of(_milk, "school_class", heading="班级", mm=21),
-    column_of(_milk, "head_teacher", mm=17, align="center"),
+    column_of(_milk, "head_teacher", mm=17, align="center", wrap=False),
     column_of(_milk, "pupils", heading="学生数", mm=13),
     column_of(_milk, "ordered", heading="订购人数", mm=13),
     PaperColumn(

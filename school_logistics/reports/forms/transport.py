@@ -199,8 +199,8 @@ def _check_columns(items: Sequence[Entry]) -> tuple[PaperColumn, ...]:
         column_of(_check, "mileage", heading="里程表数", mm=15),
         *item_columns(items, answers="answers", happened="checked_on", mm=9.2, heading=starred),
         column_of(_check, "problem", mm=32),
-        column_of(_check, "driver", heading="驾驶人签字", mm=16, align="center"),
-        column_of(_check, "escort", heading="照管员签字", mm=16, align="center"),
+        column_of(_check, "driver", heading="驾驶人签字", mm=16, align="center", wrap=False),
+        column_of(_check, "escort", heading="照管员签字", mm=16, align="center", wrap=False),
     )
 
 
