@@ -92,6 +92,10 @@ class Store:
         with troubles_told(), self._write(info={"act": act}) as session, session.begin():
             yield session
 
+    def turn_to(self, session: Session, title: str, at: datetime) -> None:
+        """What follows within a unit of work is an act of its own, done at another time: so a past can be laid out."""
+        session.info["act"] = audit.Act(title, audit.act_of(session).actor, at)
+
     def add_many(self, session: Session, record: type[Record], rows: Sequence[dict[str, Any]], *, origin: str) -> range:
         """Add rows by the thousand within a unit of work, with their trail; their ids come back in order.
 
