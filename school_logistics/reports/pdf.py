@@ -6,7 +6,7 @@ Fonts are embedded as subsets, texts can be searched and copied, dates come from
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -46,32 +46,41 @@ def page_counts(papers: Sequence[Paper]) -> tuple[int, ...]:
 
 
 def draw(
-    papers: Sequence[Paper], *, title: str, made_on: date, preview: bool = False, progress: Progress | None = None
+    papers: Sequence[Paper],
+    *,
+    title: str,
+    made_on: date,
+    preview: bool = False,
+    progress: Progress | None = None,
+    cover: Callable[[tuple[int, ...]], Paper] | None = None,
 ) -> Drawn:
     """Draw forms one after the other into one PDF.
 
-    `title` is the document's title, `made_on` its date; with `preview` what is still missing is hatched. Progress is
-    counted in forms and told at every page. Raises OfficeError when there is no form to draw, and whatever `progress`
-    raises to stop.
+    `title` is the document's title, `made_on` its date; with `preview` what is still missing is hatched; `cover` makes
+    the sheet in front of them from their page counts. Progress is counted in forms and told at every page. Raises
+    OfficeError when there is no form to draw, and whatever `progress` raises to stop.
     """
     if not papers:
         raise OfficeError("没有选中要打印的表，请至少选一张。")
+    planned = [(paper, plan(paper)) for paper in papers]
+    if cover is not None:
+        sheet = cover(tuple(len(pages) for _, pages in planned))
+        planned.insert(0, (sheet, plan(sheet)))
     out = io.BytesIO()
     typeface().width(MISSING)
     canvas = Canvas(out, pageCompression=1, invariant=1, initialFontName=REGULAR, lang="zh-CN")
-    _describe(canvas, papers, title, made_on)
+    _describe(canvas, [paper for paper, _ in planned], title, made_on)
     encoder = _Encoder(canvas)
     counts: list[int] = []
-    for number, paper in enumerate(papers):
-        pages = plan(paper)
+    for number, (paper, pages) in enumerate(planned):
         for at, page in enumerate(pages):
             if progress is not None:
-                progress.step(number, len(papers), f"{paper.title} 第 {at + 1} 页")
+                progress.step(number, len(planned), f"{paper.title} 第 {at + 1} 页")
             _draw_page(canvas, encoder, paper, page, number, at, len(pages), preview=preview)
         counts.append(len(pages))
     canvas.save()
     if progress is not None:
-        progress.step(len(papers), len(papers), title)
+        progress.step(len(planned), len(planned), title)
     return Drawn(out.getvalue(), tuple(counts), tuple(encoder.lacking))
 
 

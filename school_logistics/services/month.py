@@ -16,6 +16,7 @@ from school_logistics.services.printing import file_name, write_whole
 from school_logistics.services.rows import NoProgress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -166,15 +167,13 @@ class MonthPack:
         *,
         preview: bool = False,
     ) -> Drawn:
-        from school_logistics.reports.pdf import page_counts
+        def sheet(pages: tuple[int, ...]) -> Paper:
+            both = zip(composed, pages, strict=True)
+            return cover([Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in both], head)
 
-        pages = page_counts([one.paper for one in composed])
-        listed = [
-            Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in zip(composed, pages, strict=True)
-        ]
-        papers = [cover(listed, head), *(one.paper for one in composed)]
         title = f"{head.school}{head.month}后勤检查表"
-        return self._drawn(papers, title, head.month, progress=progress, preview=preview)
+        papers = [one.paper for one in composed]
+        return self._drawn(papers, title, head.month, progress=progress, preview=preview, sheet=sheet)
 
     def _drawn(
         self,
@@ -184,10 +183,12 @@ class MonthPack:
         *,
         progress: Progress | None = None,
         preview: bool = False,
+        sheet: Callable[[tuple[int, ...]], Paper] | None = None,
     ) -> Drawn:
         from school_logistics.reports.pdf import draw
 
-        return draw(papers, title=title, made_on=self._made_on(month), preview=preview, progress=progress)
+        made_on = self._made_on(month)
+        return draw(papers, title=title, made_on=made_on, preview=preview, progress=progress, cover=sheet)
 
     def _made_on(self, month: Month) -> date:
         """A month that is over is dated by its last day, so that printing it again gives the same file."""
