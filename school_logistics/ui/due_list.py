@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from school_logistics.ui.chips import State, chip_width, paint_chip
-from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_frame
+from school_logistics.ui.line_list import LINE, Index, LineDelegate, LineList
+from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -29,11 +21,8 @@ if TYPE_CHECKING:
 
     from school_logistics.services.reminders import Due
 
-Index = QModelIndex | QPersistentModelIndex
-LINE = Qt.ItemDataRole.UserRole
 SOON_DAYS = 30
 OPEN_KEY = "Enter"
-_NOWHERE = QModelIndex()
 
 
 class Errand(NamedTuple):
@@ -99,60 +88,8 @@ def with_headings(errands: Sequence[Errand]) -> list[Line]:
     return lines
 
 
-class DueLines(QAbstractListModel):
-    """The lines as a model; headings can be seen but not be current."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self._lines: list[Line] = []
-
-    def set_errands(self, errands: Sequence[Errand]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._lines = with_headings(errands)
-        self.endResetModel()
-
-    def line(self, row: int) -> Line | None:
-        """What stands in a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.line(index.row()), Errand):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemNeverHasChildren
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.line(index.row())
-        if line is None or role not in {
-            LINE,
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        }:
-            return None
-        if role == LINE:
-            return line
-        if isinstance(line, Heading):
-            return None if role == Qt.ItemDataRole.ToolTipRole else f"{line.title} {line.many}"
-        due = line.due
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (due.what, due.why, due.clause, line.place) if part)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(part for part in (line.word, due.what, line.days, due.why, due.clause, line.place) if part)
-        return due.what
-
-
-class DueLineDelegate(QStyledItemDelegate):
+class DueLineDelegate(LineDelegate):
     """Paints headings and two-line items."""
-
-    def __init__(self, theme: Theme, view: QListView) -> None:
-        """`view` says whether the current line has the keyboard."""
-        super().__init__(view)
-        self._theme, self._view = theme, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         sizes = self._theme.sizes
@@ -164,7 +101,7 @@ class DueLineDelegate(QStyledItemDelegate):
         if isinstance(line, Heading):
             self._paint_heading(painter, option.rect, line)
         elif isinstance(line, Errand):
-            self._paint_errand(painter, option, line, current=index.row() == self._view.currentIndex().row())
+            self._paint_errand(painter, option, index, line)
 
     def _paint_heading(self, painter: QPainter, box: QRect, line: Heading) -> None:
         theme, sizes = self._theme, self._theme.sizes
@@ -177,23 +114,19 @@ class DueLineDelegate(QStyledItemDelegate):
         painter.drawText(text.adjusted(beside, 0, 0, 0), MIDDLE_LEFT, str(line.many))
         painter.fillRect(QRect(text.left(), box.bottom(), text.width(), 1), theme.brush("line"))
 
-    def _paint_errand(self, painter: QPainter, option: QStyleOptionViewItem, line: Errand, *, current: bool) -> None:
+    def _paint_errand(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, line: Errand) -> None:
         theme, sizes = self._theme, self._theme.sizes
         box: QRect = option.rect
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        current = self.is_current(index)
         frame = box.adjusted(sizes.small, 0, -sizes.small, 0)
         text = box.adjusted(self.text_left(), 0, -theme.px(20), 0)
-        if current or hovered:
-            painter.fillRect(frame, theme.brush("soft2"))
+        self.tint(painter, frame, option, index)
         if not current:
             painter.fillRect(QRect(text.left(), box.bottom(), text.width(), 1), theme.brush("grid"))
         middle = box.top() + theme.metrics().height() // 2 + sizes.tiny
         paint_chip(painter, theme, box.left() + theme.px(20), middle, line.state, line.word)
         self._paint_words(painter, text, line, current=current)
-        if current:
-            focused = self._view.hasFocus()
-            color, width = ("accent", sizes.focus) if focused else ("soft_line", sizes.line)
-            draw_frame(painter, theme, frame, color, width)
+        self.frame(painter, frame, index)
 
     def text_left(self) -> int:
         """Where the words begin: after the widest chip."""
@@ -249,96 +182,34 @@ class DueLineDelegate(QStyledItemDelegate):
         return self._theme.metrics(Type.QUIET).horizontalAdvance(f"{OPEN_KEY} 打开")
 
 
-class DueList(QListView):
+class DueList(LineList[Errand, Heading]):
     """What is due, worst first."""
-
-    opened = Signal(object)
-    """An `Errand`: Enter, a double click, or a click on the key of the current line."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Start empty."""
-        super().__init__(parent)
-        self._theme = theme
-        self._lines = DueLines(self)
+        super().__init__(theme, "今天要办的事", Heading, parent)
         self._delegate = DueLineDelegate(theme, self)
-        self._on_key = False
-        self.setModel(self._lines)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("今天要办的事")
-        self.doubleClicked.connect(self._open)
 
     def set_errands(self, errands: Sequence[Errand]) -> None:
-        """Show these; the current one stays current if it is still there, else the first is."""
-        kept = self.current()
-        place = self.currentIndex().row()
-        self._lines.set_errands(errands)
-        rows = [row for row in range(self._lines.rowCount()) if isinstance(self._lines.line(row), Errand)]
-        same = (row for row in rows if kept and _same(self._lines.line(row), kept))
-        nearest = min(rows, key=lambda row: abs(row - place), default=-1) if kept else next(iter(rows), -1)
-        self.setCurrentIndex(self._lines.index(next(same, nearest), 0))
+        """Show these under the headings of their sections."""
+        self.set_lines(with_headings(errands))
 
-    def errands(self) -> list[Errand]:
-        """The errands shown, in order."""
-        lines = (self._lines.line(row) for row in range(self._lines.rowCount()))
-        return [line for line in lines if isinstance(line, Errand)]
+    def words_of(self, line: Errand | Heading) -> str:
+        if isinstance(line, Heading):
+            return f"{line.title} {line.many}"
+        due = line.due
+        told = (line.word, due.what, line.days, due.why, due.clause, line.place)
+        return "，".join(part for part in told if part)
 
-    def headings(self) -> list[str]:
-        """The headings shown, with their counts."""
-        lines = (self._lines.line(row) for row in range(self._lines.rowCount()))
-        return [f"{line.title} {line.many}" for line in lines if isinstance(line, Heading)]
+    def tip_of(self, line: Errand) -> str:
+        due = line.due
+        return "\n".join(part for part in (due.what, due.why, due.clause, line.place) if part)
 
-    def current(self) -> Errand | None:
-        """The current errand."""
-        line = self._lines.line(self.currentIndex().row())
-        return line if isinstance(line, Errand) else None
+    def same(self, line: Errand, other: Errand) -> bool:
+        return line.due[:3] == other.due[:3]
 
-    def open_current(self) -> None:
-        """Open the record of the current errand."""
-        self._open(self.currentIndex())
-
-    def _open(self, index: Index) -> None:
-        line = self._lines.line(index.row())
-        if isinstance(line, Errand):
-            self.opened.emit(line)
-
-    def scrollTo(self, index: Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible) -> None:
-        """Show the heading too when its first line becomes current."""
-        if isinstance(self._lines.line(index.row() - 1), Heading):
-            super().scrollTo(self._lines.index(index.row() - 1, 0), hint)
-        super().scrollTo(index, hint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.open_current()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        self._on_key = index.isValid() and index == self.currentIndex() and self._over_key(index, event)
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if self._on_key and self._over_key(self.currentIndex(), event):
-            self.open_current()
-
-    def _over_key(self, index: Index, event: QMouseEvent) -> bool:
-        box = self.visualRect(index)
+    def key_box(self, box: QRect) -> QRect:
         right = box.right() - self._theme.px(20)
-        at = event.position()
-        return right - self._delegate.key_width() <= at.x() <= right and at.y() >= box.center().y()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
-
-
-def _same(line: Line | None, other: Errand) -> bool:
-    return isinstance(line, Errand) and line.due[:3] == other.due[:3]
+        width = self._delegate.key_width()
+        return QRect(right - width, box.center().y(), width, box.height() // 2 + 1)

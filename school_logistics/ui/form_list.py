@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from school_logistics.ui.chips import State, chip_width, paint_chip
-from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_frame
+from school_logistics.ui.line_list import LINE, Index, LineDelegate, LineList
+from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from school_logistics.services.month import FormState
 
-Index = QModelIndex | QPersistentModelIndex
-LINE = Qt.ItemDataRole.UserRole
-_NOWHERE = QModelIndex()
 _LONGEST_CODE = "F-BUS-04"
 _WORDS = ("缺 88", "可打印", "无记录")
 
@@ -29,9 +27,6 @@ class Group(NamedTuple):
 
     title: str
     many: int
-
-
-Line = "FormState | Group"
 
 
 def state_of(form: FormState) -> State:
@@ -60,65 +55,8 @@ def columns_in(theme: Theme, width: int) -> Columns:
     return Columns((0, code), (code, right - state), (right - state, right), (right, width))
 
 
-class FormLines(QAbstractListModel):
-    """The forms under their headings."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self._lines: list[FormState | Group] = []
-
-    def set_forms(self, forms: Sequence[FormState]) -> None:
-        """Show these, in the order of the pack."""
-        groups: dict[str, list[FormState]] = {}
-        for one in forms:
-            groups.setdefault(one.group, []).append(one)
-        self.beginResetModel()
-        self._lines = []
-        for title, found in groups.items():
-            self._lines += [Group(title, len(found)), *found]
-        self.endResetModel()
-
-    def line(self, row: int) -> FormState | Group | None:
-        """What stands in a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def row_of(self, code: str) -> int:
-        """Where a form stands; -1 for nowhere."""
-        found = (row for row, one in enumerate(self._lines) if not isinstance(one, Group) and one.code == code)
-        return next(found, -1)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.line(index.row()), Group | None):
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.line(index.row())
-        if line is None:
-            return None
-        if role == LINE:
-            return line
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return None
-        if isinstance(line, Group):
-            return None if role == Qt.ItemDataRole.ToolTipRole else f"{line.title} {line.many} 张"
-        return f"{line.code} {line.title}，{line.word}，{line.rows} 行"
-
-
-class FormLineDelegate(QStyledItemDelegate):
+class FormLineDelegate(LineDelegate):
     """Paints a form as a row of cells, a heading as a sunken row."""
-
-    def __init__(self, theme: Theme, view: QListView) -> None:
-        """`view` says which line is current and whether it has the keyboard."""
-        super().__init__(view)
-        self._theme, self._view = theme, view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.sizes.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE)
@@ -127,17 +65,12 @@ class FormLineDelegate(QStyledItemDelegate):
         if isinstance(line, Group):
             self._paint_group(painter, box, columns, line)
             return
-        current = index.row() == self._view.currentIndex().row()
-        if current or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, self._theme.brush("soft2"))
-        self._paint_cells(painter, box, columns, line, current=current)
+        self.tint(painter, box, option, index)
+        self._paint_cells(painter, box, columns, line, current=self.is_current(index))
         for _, right in columns:
             painter.fillRect(QRect(right - 1, box.top(), 1, box.height()), self._theme.brush("grid"))
         painter.fillRect(QRect(0, box.bottom(), box.width(), 1), self._theme.brush("grid"))
-        if current:
-            focused = self._view.hasFocus()
-            width = self._theme.sizes.focus if focused else self._theme.sizes.line
-            draw_frame(painter, self._theme, box, "accent" if focused else "soft_line", width)
+        self.frame(painter, box, index)
 
     def _paint_group(self, painter: QPainter, box: QRect, columns: Columns, line: Group) -> None:
         theme, sizes = self._theme, self._theme.sizes
@@ -207,82 +140,39 @@ class FormHead(QWidget):
             self.update()
 
 
-class FormList(QListView):
+class FormList(LineList["FormState", Group]):
     """The forms of a month; arrows move, Enter goes to what is missing, P prints."""
 
-    chosen = Signal(str)
-    """Code of the form that has become current."""
-    entered = Signal()
     print_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Start empty."""
-        super().__init__(parent)
-        self._theme = theme
-        self._lines = FormLines(self)
-        self.setModel(self._lines)
+        super().__init__(theme, "本月检查表", Group, parent)
         self.setItemDelegate(FormLineDelegate(theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setAccessibleName("本月检查表")
-        self.doubleClicked.connect(self.entered)
 
     def set_forms(self, forms: Sequence[FormState]) -> None:
-        """Show these; the current form stays current, else the first one is."""
-        kept = self.current()
-        bar = self.verticalScrollBar().value()
-        self._lines.set_forms(forms)
-        row = self._lines.row_of(kept.code) if kept else -1
-        self.setCurrentIndex(self._lines.index(row if row >= 0 else 1, 0))
-        if kept:
-            self.verticalScrollBar().setValue(bar)
+        """Show these under the headings of their tabs, in the order of the pack."""
+        groups: dict[str, list[FormState]] = {}
+        for one in forms:
+            groups.setdefault(one.group, []).append(one)
+        lines: list[FormState | Group] = []
+        for title, found in groups.items():
+            lines += [Group(title, len(found)), *found]
+        self.set_lines(lines)
 
-    def forms(self) -> list[FormState]:
-        """The forms shown."""
-        lines = (self._lines.line(row) for row in range(self._lines.rowCount()))
-        return [line for line in lines if line is not None and not isinstance(line, Group)]
+    def words_of(self, line: FormState | Group) -> str:
+        if isinstance(line, Group):
+            return f"{line.title} {line.many} 张"
+        return f"{line.code} {line.title}，{line.word}，{line.rows} 行"
 
-    def current(self) -> FormState | None:
-        """The current form."""
-        line = self._lines.line(self.currentIndex().row())
-        return None if isinstance(line, Group) else line
-
-    def go_to(self, code: str) -> bool:
-        """Make a form current; say whether there is one of that code."""
-        row = self._lines.row_of(code)
-        if row >= 0:
-            self.setCurrentIndex(self._lines.index(row, 0))
-        return row >= 0
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        form = self.current()
-        if form is not None:
-            self.chosen.emit(form.code)
-
-    def scrollTo(self, index: Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible) -> None:
-        """Show the heading too when its first form becomes current."""
-        if isinstance(self._lines.line(index.row() - 1), Group):
-            super().scrollTo(self._lines.index(index.row() - 1, 0), hint)
-        super().scrollTo(index, hint)
+    def same(self, line: FormState, other: FormState) -> bool:
+        return line.code == other.code
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_P and plain:
+        if event.key() == Qt.Key.Key_P and plain:
             self.print_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters act only where they are named; none of them moves the current line."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()

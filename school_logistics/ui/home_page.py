@@ -66,7 +66,7 @@ class HomePage(OfficePage):
         self._asked: Job | None = None
         self._again = False
         self.list = DueList(self._theme)
-        self.list.opened.connect(self._open)
+        self.list.entered.connect(self._open)
         self.side = HomeSide(self._theme)
         self.side.forms.wanted.connect(self._go_to_forms)
         self.chips = {name: Button(self._theme, name, look=Look.CHOICE) for name in FILTERS}

@@ -8,11 +8,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QPo
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.painting import draw_frame
-from school_logistics.ui.parts import Panel, Words
+from school_logistics.ui.parts import Panel, ShortWords, Words
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -149,9 +149,7 @@ class PagePreview(Panel):
         self.whole = Button(theme, _WHOLE, look=Look.QUIET, key="0", tip="看整页")
         self.whole.clicked.connect(self._whole_or_wide)
         self._place = Words(theme, kind=Type.LABEL, color="ink2")
-        self._note = Words(theme, kind=Type.LABEL, color="ink2")
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._note = ShortWords(theme, kind=Type.LABEL, color="ink2")
         self._lay_out()
         self.say("")
 
@@ -171,7 +169,8 @@ class PagePreview(Panel):
         row.addSpacing(sizes.huge)
         for widget in (self.smaller, self.whole, self.larger):
             row.addWidget(widget)
-        row.addWidget(self._note, 1)
+        row.addStretch(1)
+        row.addWidget(self._note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -195,7 +194,6 @@ class PagePreview(Panel):
             before.deleteLater()
         self._stack.setCurrentWidget(self.view)
         self._note.setText(" · ".join(part for part in (self.paper(), note) if part))
-        self._note.setToolTip(self._note.text())
         self.turn(0)
 
     def say(self, sentence: str) -> None:

@@ -144,8 +144,8 @@ class PrintRoom(OfficePage):
 
     def _connect(self) -> None:
         self.picker.picked.connect(lambda year, number: self.set_month(Month(year, number)))
-        self.forms.chosen.connect(self._form_chosen)
-        self.forms.entered.connect(self._go_to_missing)
+        self.forms.moved.connect(lambda _form: self._form_chosen())
+        self.forms.entered.connect(lambda _form: self._go_to_missing())
         self.forms.print_wanted.connect(self.print_this)
         self.missing.opened.connect(self._open_missing)
         self.save.clicked.connect(self.offer_saving)
@@ -261,12 +261,15 @@ class PrintRoom(OfficePage):
         self.print.setEnabled(ready > 0)
         self.deeds_changed.emit()
         self._take_wanted()
-        self._form_chosen(self.code())
+        self._form_chosen()
 
     def _take_wanted(self) -> None:
         if self._wanted:
-            self.forms.go_to(self._wanted)
+            self._go_to(self._wanted)
         self._wanted = ""
+
+    def _go_to(self, code: str) -> None:
+        self.forms.go_to(lambda form: form.code == code)
 
     def ready(self) -> tuple[str, ...]:
         """Codes of the forms that can be printed as they are."""
@@ -281,11 +284,11 @@ class PrintRoom(OfficePage):
     def _missing_of(self, code: str) -> list[Missing]:
         return [one for one in self._found.missing if one.form == code] if self._found else []
 
-    def _form_chosen(self, code: str) -> None:
+    def _form_chosen(self) -> None:
         form = self.forms.current()
         if form is None:
             return
-        self.missing.show_lines(*_verdict(form), self._missing_of(code))
+        self.missing.show_lines(form.code, *_verdict(form), self._missing_of(form.code))
         for button in (self.save, self.open):
             button.setEnabled(bool(self._found and self._found.states))
         self._resting.start()
@@ -333,14 +336,14 @@ class PrintRoom(OfficePage):
         if not view.hasFocus() and view.current() is not None:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        codes = [form.code for form in self.forms.forms()]
+        codes = [form.code for form in self.forms.lines()]
         here = codes.index(self.code()) if self.code() in codes else 0
         after = [*codes[here + 1 :], *codes[:here]]
         target = next((code for code in after if self._missing_of(code)), None)
         if target is None:
             self.said.emit("再没有缺的内容了。", "ok")
             return
-        self.forms.go_to(target)
+        self._go_to(target)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_missing(self, line: Missing) -> None:
@@ -487,33 +490,7 @@ class PrintRoom(OfficePage):
     # --- jobs --------------------------------------------------------------------------------------
 
     def _work(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
-        """Do long work in front of the user: told in the strip, to be stopped there."""
-        if self.progress.running():
-            self.said.emit("上一件还没有做完；可以先取消它。", "soon")
-            return
-
-        def over(result: T) -> None:
-            self.progress.finish()
-            done(result)
-
-        def failed(error: OfficeError) -> None:
-            self.progress.finish()
-            self._tell(error)
-
-        def cancelled() -> None:
-            self.progress.finish()
-            self.said.emit("已取消。", "")
-
-        self.progress.follow(
-            lambda: self.around.jobs.start(
-                work,
-                done=over,
-                failed=failed,
-                cancelled=cancelled,
-                progress=lambda at, of, name: self.progress.tell(at, of, f"{what} {name}"),
-            ),
-            what,
-        )
+        self.progress.run(self.around.jobs, what, work, done, failed=self._tell, told=self.said.emit)
 
     def _tell(self, error: OfficeError) -> None:
         self.message.emit(Message(str(error), tone="late"))

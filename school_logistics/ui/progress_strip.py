@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from school_logistics.ui.buttons import Button, Look
-from school_logistics.ui.parts import Panel, ThinBar, Words
+from school_logistics.ui.parts import Panel, ShortWords, ThinBar
 from school_logistics.ui.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from school_logistics.ui.jobs import Job
+    from school_logistics.errors import OfficeError
+    from school_logistics.ui.jobs import Job, Progress, Runner
 
+T = TypeVar("T")
 _STOPPING = "正在停下…"
 
 
@@ -26,8 +28,7 @@ class ProgressStrip(Panel):
         """Start hidden."""
         super().__init__(theme, "soft", edges="top", edge_color="soft_line", parent=parent)
         self._job: Job | None = None
-        self._words = Words(theme)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = ShortWords(theme)
         self._bar = ThinBar(theme)
         self._bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.stop = Button(theme, "取消", icon="x", look=Look.BORDERED, key="Esc")
@@ -41,18 +42,45 @@ class ProgressStrip(Panel):
         self.setAccessibleName("进度")
         self.hide()
 
-    def follow(self, start: Callable[[], Job], what: str) -> Job:
-        """Show `what` and begin the work; it is over when `finish` is called, which may be before this returns."""
+    def run(
+        self,
+        jobs: Runner,
+        what: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[OfficeError], None],
+        told: Callable[[str, str], None],
+    ) -> None:
+        """Do long work in front of the user: told here, and to be stopped here.
+
+        `told` takes a sentence and its tone for the status line: when it is stopped, or when other work still runs.
+        """
+        if self.running():
+            told("上一件还没有做完；可以先取消它。", "soon")
+            return
+
+        def over(result: T) -> None:
+            self.finish()
+            done(result)
+
+        def refused(error: OfficeError) -> None:
+            self.finish()
+            failed(error)
+
+        def cancelled() -> None:
+            self.finish()
+            told("已取消。", "")
+
+        def tell(at: int, of: int, name: str) -> None:
+            self._say(f"{what}：{name}", at, of)
+
         self._say(what, 0, 0)
         self.stop.setEnabled(True)
         self.show()
-        job = start()
-        self._job = job if job.running() else None
-        return job
-
-    def tell(self, done: int, total: int, what: str) -> None:
-        """Say how far the work is."""
-        self._say(what, done, total)
+        job = jobs.start(work, done=over, failed=refused, cancelled=cancelled, progress=tell)
+        if job.running():
+            self._job = job
 
     def said(self) -> str:
         """What is told now."""

@@ -1,0 +1,533 @@
+"""The annual return: the sheets with their figures, last year's beside them, each traceable to its ledger.
+
+Figures and checks are worked out in a job; the workbook is written in another, ours or the bureau's own filled in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from school_logistics.reports.annual_return.indicator import Verdict
+from school_logistics.reports.annual_return.layout import cells
+from school_logistics.rules.calendar import Month, Period, school_year_of
+from school_logistics.services.rows import Query
+from school_logistics.ui.buttons import Button, Look
+from school_logistics.ui.commands import BY_DO, Do
+from school_logistics.ui.message_bar import MessageAction
+from school_logistics.ui.messages import WORKBOOK, FileKind
+from school_logistics.ui.month_picker import MonthPicker, Unit
+from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
+from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
+from school_logistics.ui.progress_strip import ProgressStrip
+from school_logistics.ui.return_sheets import SheetLine, SheetList
+from school_logistics.ui.return_table import CheckTable, FigureHead, FigureTable, lines_of
+from school_logistics.ui.theme import Type
+from school_logistics.ui.trace_panel import TracePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from school_logistics.errors import OfficeError
+    from school_logistics.models.ledger import Ledger
+    from school_logistics.reports.annual_return.indicator import CrossCheck, Figure, Sheet
+    from school_logistics.services.returning import AnnualReturns, Exported, Filled
+    from school_logistics.ui.jobs import Job, Progress
+
+T = TypeVar("T")
+TEMPLATE = FileKind("教体局的年报表", ("*.xlsx",))
+CHECKS_SHEET = "R20"
+TRACE_WIDTH = 330
+_NARROW = 1150
+_MOST_NAMED = 3
+_FIRST_SHEET = "R03"
+
+
+class ReturnFacts(NamedTuple):
+    """The return of a period as it stands."""
+
+    period: Period
+    sheets: tuple[Sheet, ...]
+    checks: tuple[CrossCheck, ...]
+
+
+class AnnualReturnPage(OfficePage):
+    """Twenty sheets, one at a time."""
+
+    def __init__(self, around: Surroundings, returns: AnnualReturns) -> None:
+        """Nothing is known before the first job has come back."""
+        super().__init__(around)
+        self._returns = returns
+        self._theme, self._desk = around.theme, around.office.desk
+        today = self._desk.today
+        self._facts: ReturnFacts | None = None
+        self._asked: Job | None = None
+        self._again = False
+        self._narrow = self._trace_closed = False
+        self._problem = -1
+        self.years = MonthPicker(self._theme, today.year, unit=Unit.YEAR)
+        self.school_years = MonthPicker(self._theme, school_year_of(today), unit=Unit.SCHOOL_YEAR)
+        self.by_year = Button(self._theme, "按年度", look=Look.CHOICE, tip="1 月 1 日至 12 月 31 日")
+        self.by_school_year = Button(self._theme, "按学年", look=Look.CHOICE, tip="9 月 1 日至次年 8 月 31 日")
+        self.sheets = SheetList(self._theme)
+        self.table = FigureTable(self._theme)
+        self.checks = CheckTable(self._theme)
+        self.trace = TracePanel(self._theme)
+        self.progress = ProgressStrip(self._theme)
+        self._lay_out()
+        self._connect()
+
+    # --- laying out --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left = Panel(self._theme, "window", edges="right")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, self._theme.sizes.small, self._theme.sizes.line, 0)
+        column.addWidget(self.sheets)
+        figures = QWidget()
+        inner = QVBoxLayout(figures)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        self._head_of_table = FigureHead(self._theme)
+        inner.addWidget(self._head_of_table)
+        inner.addWidget(self.table, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(figures)
+        self.stack.addWidget(self.checks)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.stack, 1)
+        body.addWidget(self.trace)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._head())
+        right.addWidget(self._verdict_line())
+        right.addLayout(body, 1)
+        right.addWidget(self.progress)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addLayout(right, 1)
+        self._fit()
+
+    def _head(self) -> Panel:
+        theme, sizes = self._theme, self._theme.sizes
+        self._head_panel = Panel(theme, "surface", edges="bottom")
+        self._title = Words(theme, "年报", kind=Type.TITLE)
+        self._as_of = Words(theme, kind=Type.LABEL, color="ink2")
+        self.export = Button(theme, "导出年报", icon="file-down", look=Look.BORDERED, tip="写成一份 Excel 工作簿")
+        self.export.set_key(BY_DO[Do.EXPORT].key)
+        self.fill = Button(theme, "填入教体局表", icon="file-spreadsheet", look=Look.PRIMARY)
+        self.fill.set_key(BY_DO[Do.IMPORT].key, shown=False)
+        row = QHBoxLayout(self._head_panel)
+        row.setContentsMargins(sizes.large, 0, sizes.middle, 0)
+        row.setSpacing(sizes.middle)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        choice = QHBoxLayout()
+        choice.setSpacing(0)
+        group = QButtonGroup(self)
+        for button in (self.by_year, self.by_school_year):
+            group.addButton(button)
+            choice.addWidget(button)
+        self.by_year.setChecked(True)
+        self.school_years.hide()
+        for widget in (self._title, self.years, self.school_years):
+            row.addWidget(widget)
+        row.addLayout(choice)
+        row.addWidget(self._as_of)
+        row.addStretch(1)
+        row.addWidget(self.export)
+        row.addWidget(self.fill)
+        return self._head_panel
+
+    def _verdict_line(self) -> Panel:
+        theme, sizes = self._theme, self._theme.sizes
+        self._verdicts = Panel(theme, "surface", edges="bottom")
+        row = QHBoxLayout(self._verdicts)
+        row.setContentsMargins(sizes.large, 0, sizes.middle, 0)
+        row.setSpacing(sizes.small)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self._checked = Words(theme, bold=True)
+        row.addWidget(self._checked)
+        self._said: dict[Verdict, tuple[ToneIcon, Words]] = {}
+        for verdict, icon, tone in (
+            (Verdict.RIGHT, "check", "ok"),
+            (Verdict.UNFILLED, "ban", "void"),
+            (Verdict.WANTS_A_WORD, "clock", "soon"),
+            (Verdict.WRONG, "triangle-alert", "late"),
+        ):
+            kind = ShortWords if verdict is Verdict.WRONG else Words
+            shape, words = ToneIcon(theme), kind(theme, kind=Type.LABEL, color=tone)
+            shape.set_icon(icon, tone)
+            row.addSpacing(sizes.small)
+            row.addWidget(shape)
+            row.addWidget(words, 1 if verdict is Verdict.WRONG else 0)
+            self._said[verdict] = (shape, words)
+        self.one_by_one = Button(theme, "逐条看", look=Look.LINK, key=BY_DO[Do.NEXT_MISSING].key)
+        row.addWidget(self.one_by_one)
+        return self._verdicts
+
+    def _connect(self) -> None:
+        self.years.picked.connect(lambda _year, _number: self._period_changed())
+        self.school_years.picked.connect(lambda _year, _number: self._period_changed())
+        self.by_year.clicked.connect(self._period_changed)
+        self.by_school_year.clicked.connect(self._period_changed)
+        self.sheets.moved.connect(lambda _line: self._show_sheet())
+        self.sheets.left.connect(self._focus_table)
+        self.table.moved.connect(lambda _line: self._show_trace())
+        self.table.entered.connect(lambda _line: self.open_trace())
+        self.checks.entered.connect(self._go_to_check)
+        self.trace.closed.connect(self.close_trace)
+        self.trace.part_wanted.connect(self._open_part)
+        self.trace.ledger_wanted.connect(self._open_ledger)
+        self.export.clicked.connect(self.export_return)
+        self.fill.clicked.connect(self.fill_template)
+        self.one_by_one.clicked.connect(self.next_problem)
+
+    def _fit(self) -> None:
+        theme = self._theme
+        narrow = self.width() < theme.px(_NARROW)
+        if narrow is not self._narrow:
+            self._narrow = self._trace_closed = narrow
+        self.trace.setFixedWidth(theme.px(TRACE_WIDTH))
+        self._as_of.setVisible(not narrow)
+        for button in (self.export, self.fill):
+            button.set_compact(self.width() < theme.px(860))
+        self._head_panel.setFixedHeight(theme.sizes.page_head)
+        self._verdicts.setFixedHeight(theme.sizes.row + theme.sizes.small)
+        self._show_or_hide_trace()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_verdicts"):
+            self._fit()
+
+    # --- what the window asks ----------------------------------------------------------------------
+
+    def period(self) -> Period:
+        """The period that is looked at."""
+        if self.by_school_year.isChecked():
+            return Period.school_year(self.school_years.month()[0])
+        return Period.calendar_year(self.years.month()[0])
+
+    def refresh(self, keys: frozenset[str]) -> None:
+        """Work the return out anew, in a job."""
+        if self._asked is not None and self._asked.running():
+            self._again = True
+            return
+        self._again = False
+        period = self.period()
+
+        def ask(progress: Progress) -> ReturnFacts:
+            progress.step(0, 2, "汇总指标")
+            sheets = tuple(self._returns.sheets(period))
+            progress.step(1, 2, "核对")
+            return ReturnFacts(period, sheets, tuple(self._returns.checks(period)))
+
+        self._asked = self.around.jobs.start(ask, done=self._take, failed=self._tell)
+
+    def focus_start(self) -> None:
+        """The figures."""
+        self._focus_table()
+
+    def next_pane(self) -> None:
+        """Sheets, figures, trace panel, and around again."""
+        panes: list[QWidget] = [self.sheets, self._table_in_front()]
+        if self.trace.isVisible():
+            panes.append(self.trace.close_button)
+        in_trace = any(one.hasFocus() for one in self.trace.findChildren(QWidget))
+        here = 2 if in_trace else next((place for place, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def deeds(self) -> Mapping[Do, Callable[[], None]]:
+        """What works here."""
+        picker = self.school_years if self.by_school_year.isChecked() else self.years
+        able: dict[Do, Callable[[], None]] = {
+            Do.EXPORT: self.export_return,
+            Do.IMPORT: self.fill_template,
+            Do.MONTH_BACK: lambda: picker.step(-1),
+            Do.MONTH_ON: lambda: picker.step(1),
+        }
+        if self.problems():
+            able[Do.NEXT_MISSING] = self.next_problem
+        return able
+
+    def hints(self) -> Sequence[Hint]:
+        """What only this page knows."""
+        return (
+            Hint("看出处", "Enter", "这个数怎么算的、由哪些月份加起来，点开看原记录"),
+            Hint("收起出处", "Esc"),
+            Hint("填入教体局发的表", BY_DO[Do.IMPORT].key, "选一份带 {{指标代码}} 的工作簿，格式、公式都不动"),
+            Hint("上一年、下一年", f"{BY_DO[Do.MONTH_BACK].key} {BY_DO[Do.MONTH_ON].key}"),
+            Hint("逐条看不平和要说明的", BY_DO[Do.NEXT_MISSING].key),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.progress.cancel() or self._esc_trace()):
+            return
+        super().keyPressEvent(event)
+
+    # --- showing -----------------------------------------------------------------------------------
+
+    def _period_changed(self) -> None:
+        by_school_year = self.by_school_year.isChecked()
+        self.years.setVisible(not by_school_year)
+        self.school_years.setVisible(by_school_year)
+        self.refresh(frozenset())
+
+    def _take(self, facts: ReturnFacts) -> None:
+        if facts.period != self.period() or self._again:
+            self._asked = None
+            self.refresh(frozenset())
+            return
+        first = self._facts is None
+        self._facts = facts
+        today = self._desk.today
+        running = facts.period.first <= today < facts.period.last
+        self._as_of.setText(f"按截至 {today} 的记录算" if running else "")
+        self._tell_checks(facts.checks)
+        badges = _badges(facts)
+        self.sheets.set_sheets([SheetLine(one.code, one.title, *badges[one.code]) for one in facts.sheets])
+        if first:
+            self.sheets.go_to(lambda line: line.code == _FIRST_SHEET)
+        self._show_sheet()
+        self.deeds_changed.emit()
+
+    def _tell_checks(self, checks: Sequence[CrossCheck]) -> None:
+        counted = Counter(Verdict(one.level) for one in checks)
+        self._checked.setText(f"核对 {len(checks)} 条")
+        words = {
+            Verdict.RIGHT: f"{counted[Verdict.RIGHT]} 条相符",
+            Verdict.UNFILLED: f"{counted[Verdict.UNFILLED]} 张表有未填",
+            Verdict.WANTS_A_WORD: f"{counted[Verdict.WANTS_A_WORD]} 条要说明",
+            Verdict.WRONG: f"{counted[Verdict.WRONG]} 条不平",
+        }
+        worst = next((one for one in checks if Verdict(one.level) is Verdict.WRONG), None)
+        for verdict, (icon, label) in self._said.items():
+            told = f"：{worst.sheet} {worst.sentence}" if verdict is Verdict.WRONG and worst else ""
+            label.setText(words[verdict] + told)
+            label.setToolTip(label.text())
+            icon.setVisible(counted[verdict] > 0)
+            label.setVisible(counted[verdict] > 0 or verdict is Verdict.WRONG)
+            if not counted[verdict]:
+                label.setText("")
+        self.one_by_one.setVisible(bool(self.problems()))
+
+    def sheet(self) -> Sheet | None:
+        """The sheet that is looked at."""
+        line = self.sheets.current()
+        sheets = self._facts.sheets if self._facts else ()
+        return next((one for one in sheets if line and one.code == line.code), None)
+
+    def _show_sheet(self) -> None:
+        sheet = self.sheet()
+        if sheet is None or self._facts is None:
+            return
+        self._title.setText(f"年报 · {sheet.code} {sheet.title}")
+        if sheet.code == CHECKS_SHEET:
+            self.checks.set_lines(self._facts.checks)
+            self.stack.setCurrentIndex(1)
+        else:
+            self.table.set_lines(lines_of(sheet.figures, self._checks_of(sheet)))
+            self.stack.setCurrentIndex(0)
+        self._show_trace()
+
+    def _checks_of(self, sheet: Sheet) -> dict[str, tuple[CrossCheck, ...]]:
+        """What the checks say of each figure of a sheet, by its code."""
+        assert self._facts is not None  # noqa: S101 - asked only for a sheet that is known
+        by_cell: dict[str, list[CrossCheck]] = defaultdict(list)
+        for one in self._facts.checks:
+            if one.sheet == sheet.code:
+                by_cell[one.cell].append(one)
+        return {code: tuple(by_cell[cell]) for code, cell in cells(sheet).items() if cell in by_cell}
+
+    def _table_in_front(self) -> FigureTable | CheckTable:
+        return self.table if self.stack.currentIndex() == 0 else self.checks
+
+    def _focus_table(self) -> None:
+        self._table_in_front().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- the trace panel ---------------------------------------------------------------------------
+
+    def open_trace(self) -> None:
+        """Show where the current figure comes from, and go there on the second Enter."""
+        opened = self.trace.isVisible()
+        self._trace_closed = False
+        self._show_trace()
+        if opened:
+            self.trace.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+            self.trace.focusNextChild()
+
+    def close_trace(self) -> None:
+        """Put the panel away."""
+        self._trace_closed = True
+        self._show_or_hide_trace()
+        self._focus_table()
+
+    def _esc_trace(self) -> bool:
+        if not self.trace.isVisible():
+            return False
+        self.close_trace()
+        return True
+
+    def _show_trace(self) -> None:
+        line = self.table.current()
+        if line is not None and self.stack.currentIndex() == 0 and self._facts is not None:
+            parts = {one.code: one for sheet in self._facts.sheets for one in sheet.figures}
+            ledger = self.ledger_of(line.figure)
+            months = bool(ledger and ledger.happened and _months_of(line.figure, self._facts.period))
+            self.trace.show_figure(line, parts, ledger.label if ledger else "", leads=months)
+        self._show_or_hide_trace()
+
+    def _show_or_hide_trace(self) -> None:
+        shown = self.table.current() is not None and self.stack.currentIndex() == 0
+        self.trace.setVisible(shown and not self._trace_closed)
+
+    def ledger_of(self, figure: Figure) -> Ledger | None:
+        """The ledger that a figure's source names first."""
+        named = [one for one in self._desk.ledgers() if figure.source.startswith(one.label)]
+        return max(named, key=lambda one: len(one.label), default=None)
+
+    def _open_part(self, part: str) -> None:
+        """Go to the first record of a month."""
+        line = self.trace.shown()
+        ledger = self.ledger_of(line.figure) if line else None
+        if line is None or ledger is None or self._facts is None:
+            return
+        month = _months_of(line.figure, self._facts.period).get(part)
+        if month is None:
+            return
+        found = self._desk.first_page(ledger, Query(month), 1)
+        if found:
+            self.open_record.emit(ledger.key, found[0].id, "")
+        else:
+            self.open_blank.emit(ledger.key, month.first.isoformat())
+
+    def _open_ledger(self) -> None:
+        line = self.trace.shown()
+        ledger = self.ledger_of(line.figure) if line else None
+        if ledger is not None:
+            found = self._desk.first_page(ledger, Query(sort=ledger.happened, descending=True), 1)
+            if found:
+                self.open_record.emit(ledger.key, found[0].id, "")
+            else:
+                self.open_blank.emit(ledger.key, "")
+
+    # --- checks ------------------------------------------------------------------------------------
+
+    def problems(self) -> tuple[CrossCheck, ...]:
+        """The checks that want something done, worst first; sheets that are not filled in come last."""
+        checks = self._facts.checks if self._facts else ()
+        return tuple(one for one in checks if Verdict(one.level) is not Verdict.RIGHT)
+
+    def next_problem(self) -> None:
+        """Go to the figure of the next check that complains, around again after the last."""
+        problems = self.problems()
+        if not problems:
+            self.said.emit("核对都相符。", "ok")
+            return
+        self._problem = (self._problem + 1) % len(problems)
+        check = problems[self._problem]
+        self._go_to_check(check)
+        tone = "late" if Verdict(check.level) is Verdict.WRONG else "soon"
+        self.said.emit(f"第 {self._problem + 1} / {len(problems)} 条，{check.level}：{check.sentence}", tone)
+
+    def _go_to_check(self, check: CrossCheck) -> None:
+        self.sheets.go_to(lambda line: line.code == check.sheet)
+        sheet = self.sheet()
+        if sheet is not None:
+            code = next((code for code, cell in cells(sheet).items() if cell == check.cell), "")
+            self.table.go_to(lambda line: line.figure.code == code)
+        self._focus_table()
+
+    # --- workbooks ---------------------------------------------------------------------------------
+
+    def export_return(self) -> None:
+        """Write our own workbook where the user says."""
+        period = self.period()
+        name = self._returns.file_name(period)
+        path = self.around.messages.save_file("导出年报", Path.home() / name, (WORKBOOK,))
+        if path is None:
+            return
+
+        def done(written: Exported) -> None:
+            counted = Counter(Verdict(one.level) for one in written.checks)
+            safe = f"填好 {written.filled} 项，{written.unfilled} 项未填"
+            safe += f"；{counted[Verdict.WRONG]} 条不平，见 R20" if counted[Verdict.WRONG] else ""
+            self._written(f"已导出「{written.file.name}」。", f"{safe}。", written.file)
+
+        self._work("正在导出年报", lambda progress: self._returns.export(period, path, progress), done)
+
+    def fill_template(self) -> None:
+        """Fill the bureau's own workbook; the file chosen stays as it is, a copy is written."""
+        template = self.around.messages.open_file("选教体局发的年报表", (TEMPLATE,))
+        if template is None:
+            return
+        suggested = template.with_name(f"{template.stem}_已填{template.suffix}")
+        path = self.around.messages.save_file("填好的表存到哪里", suggested, (TEMPLATE,))
+        if path is None:
+            return
+        period = self.period()
+        self._work("正在填表", lambda _progress: self._returns.fill(period, template, path), self._filled)
+
+    def _filled(self, filled: Filled) -> None:
+        told = [f"{len(filled.unfilled)} 处写了「未填」"] if filled.unfilled else []
+        if filled.unknown:
+            named = "、".join(f"{cell} {code}" for cell, code in filled.unknown[:_MOST_NAMED])
+            more = "等" if len(filled.unknown) > _MOST_NAMED else ""
+            told.append(f"{len(filled.unknown)} 个代码认不出，原样留着：{named}{more}")
+        safe = "；".join([*told, "格式和公式没有动"])
+        tone = "soon" if filled.unknown or not filled.fills else "accent"
+        what = f"已填 {filled.fills} 处，存为「{filled.file.name}」。"
+        if not filled.fills:
+            what = "这份表里没有可填的 {{指标代码}}，存下的是原样。"
+        self._written(what, f"{safe}。", filled.file, tone)
+
+    def _written(self, what: str, safe: str, file: Path, tone: str = "accent") -> None:
+        look = MessageAction("打开看看", lambda: self._open_file(file))
+        icon = "check" if tone == "accent" else ""
+        self.message.emit(Message(what, safe, tone=tone, icon=icon, actions=(look,)))
+
+    def _open_file(self, file: Path) -> None:
+        self.around.messages.open_with_system(file)
+
+    def _work(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        self.progress.run(self.around.jobs, what, work, done, failed=self._tell, told=self.said.emit)
+
+    def _tell(self, error: OfficeError) -> None:
+        self.message.emit(Message(str(error), tone="late"))
+
+
+def _badges(facts: ReturnFacts) -> dict[str, tuple[str, str]]:
+    """For each sheet the worst thing the checks say of it, with its tone; without one how many lines are 未填."""
+    counted: dict[str, Counter[Verdict]] = defaultdict(Counter)
+    for one in facts.checks:
+        counted[one.sheet][Verdict(one.level)] += 1
+    badges: dict[str, tuple[str, str]] = {}
+    for sheet in facts.sheets:
+        found = counted[sheet.code]
+        blank = sum(1 for one in sheet.figures if not one.filled)
+        if found[Verdict.WRONG]:
+            badges[sheet.code] = (f"不平 {found[Verdict.WRONG]}", "late")
+        elif found[Verdict.WANTS_A_WORD]:
+            badges[sheet.code] = (f"说明 {found[Verdict.WANTS_A_WORD]}", "soon")
+        else:
+            badges[sheet.code] = (f"缺 {blank}" if blank else "", "")
+    return badges
+
+
+def _months_of(figure: Figure, period: Period) -> dict[str, Month]:
+    """The months that a figure's parts are, by name: 3月, or 2026年3月 where the period touches two years."""
+    months = {name: month for month in period.months() for name in (f"{month.number}月", str(month))}
+    found = {label: months[label] for label, _ in figure.parts if label in months}
+    return found if len(found) == len(figure.parts) else {}
