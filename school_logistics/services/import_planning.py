@@ -37,8 +37,17 @@ class Planning:
     def __init__(self, desk: Desk, ledger: Ledger, laid: Sequence[LaidOut], file: str) -> None:
         self.desk, self.ledger, self.laid, self.file = desk, ledger, tuple(laid), file
         beside = {normal(heading) for one in ledger.fields for heading in one.beside}
-        self.beside = {one.key for one in ledger.fields if normal(one.label) in beside}
-        """Computed fields whose column belongs to another: it may say 1 where 一年级 is worked out."""
+        self.compared = {one.key: one for one in ledger.fields if one.computed and normal(one.label) not in beside}
+        """Computed fields; not the column that belongs to another: it may say 1 where 一年级 is worked out."""
+        self.keys = tuple(one.key for one in ledger.fields)
+        self.followers = [
+            (one.key, *one.follows, ledger.field(one.follows[0]).target) for one in ledger.fields if one.follows
+        ]
+        self.defaults = [
+            (one.key, one.default)
+            for one in ledger.fields
+            if one.default is not None and not callable(one.default) and not one.follows
+        ]
         self.refs = tuple(one.key for one in ledger.refs())
         self.given: dict[tuple[object, ...], dict[str, object]] = {}
         self.first_places: dict[tuple[object, ...], RawRow] = {}
@@ -84,7 +93,7 @@ class Planning:
         if match is None or not match.equal:
             wrong = {one.field for one in read.objections if one.level is Level.REFUSED}
             objections += [one for one in self.ledger.examine(values, self._given(values)) if one.field not in wrong]
-        told = tuple(self._told(place, read, one) for one in objections)
+        told = tuple([self._told(place, read, one) for one in objections]) if objections else ()
         fate = _fate(told, match)
         return ImportRow(read.raw, values, frozenset(read.values), fate, match.id if match else None, told)
 
@@ -104,18 +113,18 @@ class Planning:
 
     def _complete(self, read: ReadRow, match: Match | None) -> Draft:
         """The whole record: what the ledger has, what the file gives, and what follows from both."""
-        values: Draft = {one.key: match.values[one.key] if match else None for one in self.ledger.fields}
+        if match and match.equal:
+            return {key: match.values[key] for key in self.keys}
+        values: Draft = {key: match.values[key] for key in self.keys} if match else dict.fromkeys(self.keys)
         values |= read.values
-        for one in self.ledger.fields:
-            if values[one.key] is not None or match:
-                continue
-            if one.follows:
-                by, key = one.follows
+        if match is None:
+            for key, by, theirs, target in self.followers:
                 named = values[by]
-                target = self.referred.get((self.ledger.field(by).target, named)) if isinstance(named, int) else None
-                values[one.key] = getattr(target, key, None)
-            elif one.default is not None and not callable(one.default) and one.key not in read.raw.columns:
-                values[one.key] = one.default
+                if values[key] is None and isinstance(named, int):
+                    values[key] = getattr(self.referred.get((target, named)), theirs, None)
+            for key, default in self.defaults:
+                if values[key] is None and key not in read.raw.columns:
+                    values[key] = default
         return self.ledger.worked_out(values, self._given(values))
 
     def _given(self, values: Draft) -> dict[str, object]:
@@ -129,9 +138,8 @@ class Planning:
     def _differences(self, read: ReadRow, values: Draft) -> list[Objection]:
         """Figures in the file that are other than those worked out."""
         found = []
-        for key, (raw, _) in read.raw.cells.items():
-            one = self.ledger.field(key)
-            if one.computed is None or key in self.beside or sheets.is_nothing(raw):
+        for key, one in self.compared.items():
+            if key not in read.raw.cells or sheets.is_nothing(read.raw.cells[key][0]):
                 continue
             sentence = self._difference(one, read, values[key])
             if sentence:
