@@ -50,7 +50,7 @@ def import_(office: Office, asked: argparse.Namespace) -> int:
     plan = office.importer.plan(office.desk.ledger(asked.ledger), asked.file, sheet=asked.sheet)
     refused = bool(plan.trouble) or bool(plan.refused and not asked.skip_refused)
     done = None if refused or asked.dry_run else office.importer.commit(plan, skip_refused=asked.skip_refused)
-    document = plan.document(done)
+    document = plan.document(done, skip_refused=asked.skip_refused)
     if asked.json:
         _write_json(document)
     else:

@@ -5,11 +5,11 @@ Plain values only: the dialog and the command line show a plan, and `importing.c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from school_logistics.models.ledger import Ledger, Level
 from school_logistics.services.reading.layout import LaidOut, RawRow
@@ -41,10 +41,6 @@ class CellObjection(NamedTuple):
     def where(self) -> str:
         """The place as a person looks it up."""
         return f"“{self.sheet}”{self.cell}"
-
-    def as_json(self) -> dict[str, str]:
-        """As the command line prints it."""
-        return {"sheet": self.sheet, "cell": self.cell, "reason": self.reason}
 
 
 class ImportRow(NamedTuple):
@@ -210,7 +206,7 @@ class ImportPlan:
         value = row.values.get(key)
         return self.name_of(key, value) if one.kind.name == "ref" else one.kind.show(value)
 
-    def document(self, done: Imported | None = None, *, skip_refused: bool = False) -> dict[str, object]:
+    def document(self, done: Imported | None = None, *, skip_refused: bool = False) -> dict[str, Any]:
         """The one document that `import --json` prints; before anything is done `added` says what would be.
 
         Without `skip_refused` a single refused cell stops the whole import, and `added` is 0.
@@ -221,9 +217,9 @@ class ImportPlan:
             "added": done.added if done else 0 if refused_all else self.count(Fate.ADD),
             "updated": done.updated if done else 0 if refused_all else self.count(Fate.UPDATE),
             "unchanged": self.count(Fate.SAME),
-            "refused": [one.as_json() for one in self.refused],
-            "gaps": [one.as_json() for one in self.gaps],
-            "warnings": [one.as_json() for one in self.warnings],
+            "refused": _by_cell(self.refused),
+            "gaps": _by_cell(self.gaps),
+            "warnings": _by_cell(self.warnings),
             "columns": [one.as_json() for one in self.columns],
             "sheets_skipped": [{"sheet": one.sheet, "reason": one.reason} for one in self.sheets_skipped],
             "drafts": [{"ledger": one.ledger.key, "name": one.name} for one in self.new_names],
@@ -252,3 +248,11 @@ class ImportPlan:
                 if one.doubt:
                     cell = f"{one.letters}{sheet.header.top + 1}"
                     yield CellObjection(sheet.sheet, cell, one.doubt, Level.WARNING, one.field, -1)
+
+
+def _by_cell(objections: Iterable[CellObjection]) -> list[dict[str, str]]:
+    """Objections as the command line prints them: one for each cell, with everything there is against it."""
+    reasons: dict[tuple[str, str], dict[str, None]] = {}
+    for one in objections:
+        reasons.setdefault((one.sheet, one.cell), {})[one.reason] = None
+    return [{"sheet": sheet, "cell": cell, "reason": "；".join(told)} for (sheet, cell), told in reasons.items()]

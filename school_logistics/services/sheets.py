@@ -13,7 +13,7 @@ from school_logistics.errors import Unreadable
 from school_logistics.models.ledger import Field
 from school_logistics.rules.dates import FOREVER, Reading
 from school_logistics.rules.figures import DIGITS_A_FLOAT_KEEPS, half_width, rounded
-from school_logistics.rules.kinds import Amount, Kind
+from school_logistics.rules.kinds import Amount, AnyKind
 from school_logistics.services.reading.grid import Cell, as_text
 
 WORDS = frozenset({"text", "code", "choice", "ref", "answers", "span"})
@@ -101,7 +101,7 @@ def difference(field: Field, raw: Cell, value: object, on: Reading) -> str:
     return f"，{'多' if more > 0 else '少'} {field.kind.show(size)}"
 
 
-def cell_of(kind: Kind[object], value: object) -> tuple[object, str]:
+def cell_of(kind: AnyKind, value: object) -> tuple[object, str]:
     """A value as a workbook holds it, with its number format: dates as dates, amounts as numbers, the rest as text."""
     if value is None:
         return None, "General"

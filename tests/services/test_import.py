@@ -492,6 +492,16 @@ def test_the_document_of_the_command_line_has_its_fields(importer, tmp_path):
     assert plan.rows[0].number == 2
 
 
+def test_the_document_names_each_cell_once_with_all_there_is_against_it(importer, tmp_path):
+    plan = purchases(importer, workbook(tmp_path, HEADING, rice(供货单位=None, 生产日期=None)))
+
+    gaps = plan.document()["gaps"]
+
+    assert isinstance(gaps, list)
+    assert len({gap["cell"] for gap in gaps}) == len(gaps)
+    assert {one.reason for one in plan.gaps} == {reason for gap in gaps for reason in gap["reason"].split("；")}
+
+
 def test_a_sheet_that_is_not_there_is_a_sentence(importer, tmp_path):
     with pytest.raises(FileTrouble, match="没有名为“十月”的工作表；现有：Sheet"):
         purchases(importer, workbook(tmp_path, HEADING, rice()), sheet="十月")
