@@ -97,7 +97,14 @@ def _plan_school(plan: Plan) -> None:
     plan.on(plan.first, f"建立学校概况：{SCHOOL}", lambda pen: pen.write("school", [draft]), hour=8)
     papers = Papers(plan)
     permit = business_permit("JY3370390000100")
-    papers.renewed("", PaperKind.CANTEEN_PERMIT, plan.today + timedelta(days=520), 60, permit, "云川区市场监督管理局")
+    papers.renewed(
+        "",
+        PaperKind.CANTEEN_PERMIT,
+        plan.today + timedelta(days=520),
+        months=60,
+        stem=permit,
+        issuer="云川区市场监督管理局",
+    )
     insured = date(plan.today.year + (plan.today.month >= _SEPTEMBER), 8, 31)
-    papers.renewed("", PaperKind.SCHOOL_LIABILITY, insured, 12, "XFZR-", "安信财产保险云川支公司")
+    papers.renewed("", PaperKind.SCHOOL_LIABILITY, insured, months=12, stem="XFZR-", issuer="安信财产保险云川支公司")
     papers.plan_all()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from school_logistics.reports.annual_return.indicator import NOTHING, Answer
+from school_logistics.reports.annual_return.indicator import NOTHING, Answer, Value
+from school_logistics.rules.money import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,18 +29,15 @@ def sum_of(asked: Asked, file: Sequence[Values], key: str, fits: Callable[[Value
     if not found:
         return NOTHING
     total = sum(found, Decimal(0) if isinstance(found[0], Decimal) else 0)
-    return Answer(total, day_words(asked, f"{len(found):,} 行相加"))
-
-
-def split_by(asked: Asked, file: Sequence[Values], key: str, quantity: str = "") -> dict[str, Answer]:
-    """The records of a file by the word in one column; with `quantity`, by how much stands in another."""
-    found: dict[str, int] = {}
-    for values in file:
-        word = values[key]
-        found[word] = found.get(word, 0) + ((values[quantity] or 0) if quantity else 1)
-    return {word: Answer(many, day_words(asked, "")) for word, many in found.items()}
+    return Answer(tidy(total), day_words(asked, f"{len(found):,} 行相加"))
 
 
 def day_words(asked: Asked, words: str) -> str:
     """As of which day, and what more."""
     return f"{asked.on} 时点，{words}" if words else f"{asked.on} 时点"
+
+
+def tidy(value: Value) -> Value:
+    """A measure kept in thousandths, with two decimals where the third is nought."""
+    hundredths = half_up(value) if isinstance(value, Decimal) else value
+    return hundredths if hundredths == value else value

@@ -38,7 +38,9 @@ def _terms(asked: Asked, record: type[MilkOrder | UniformOrder]) -> tuple[str, .
         found = set(asked.session.scalars(ordered))
         return tuple(term for term in terms_in(asked.period) if term in found)
 
-    return asked.once(("terms", record), find)
+    found = asked.once(("terms", record), find)
+    asked.short = asked.short or found != terms_in(asked.period)
+    return found
 
 
 def _last_term(asked: Asked, record: type[MilkOrder | UniformOrder], column: Any) -> Answer:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from school_logistics.models.office import School, Staff
 from school_logistics.models.orders import SchoolClass
-from school_logistics.reports.annual_return.files import day_words, how_many, sum_of
+from school_logistics.reports.annual_return.files import day_words, how_many, sum_of, tidy
 from school_logistics.reports.annual_return.indicator import COVER, NOTHING, Answer, Indicator, under
 from school_logistics.reports.annual_return.past import Values, as_they_were
 from school_logistics.rules.tally import GRADES
@@ -52,7 +52,7 @@ def measured(key: str) -> Callable[[Asked], Answer]:
         value: Any = rows[0][key] if rows else None
         if value is None:
             return NOTHING
-        return Answer(("有" if value else "无") if isinstance(value, bool) else value, day_words(asked, ""))
+        return Answer(("有" if value else "无") if isinstance(value, bool) else tidy(value), day_words(asked, ""))
 
     return compute
 

@@ -47,17 +47,28 @@ class Firm(NamedTuple):
 
 
 FIRMS = (
-    Firm(OIL, "粮、油、调味", SourceKind.DISTRIBUTOR, "钱乙丑", "云川区商贸路1号", "91370390MA3DEM01", "JY1370390000101", 190),
-    Firm(MEAT, "畜肉", SourceKind.SLAUGHTERHOUSE, "孙丙寅", "云川区工业园3号", "91370390MA3DEM02", "SC1043703900004", 9),
-    Firm(GREENS, "蔬菜、菌菇", SourceKind.DISTRIBUTOR, "李丁卯", "清河镇市场内", "91370390MA3DEM03", "JY1370390000102", 405),
-    Firm(TOFU, "豆制品", SourceKind.WORKSHOP, "周戊辰", "清河镇柳沟村", "", "SC1253703900007", -22, 36),
-    Firm(MILK, "乳", SourceKind.MANUFACTURER, "吴己巳", "云川区清泉路8号", "91370390MA3DEM04", "SC1053703900005", 840),
-    Firm(EGGS, "鸡蛋", SourceKind.GROWER, "郑庚午", "清河镇东岭村", "91370390MA3DEM05", "", 0),
-    Firm(FRUIT, "水果", SourceKind.DISTRIBUTOR, "冯辛未", "云川区果品市场12号", "91370390MA3DEM06", "JY1370390000103", 610),
-    Firm(FROZEN, "禽肉、水产冻品", SourceKind.DISTRIBUTOR, "卫壬申", "云川区冷链园2号", "91370390MA3DEM08", "JY1370390000104", 275),
+    Firm(OIL, "粮、油、调味", SourceKind.DISTRIBUTOR, "钱乙丑", "云川区商贸路1号",
+         "91370390MA3DEM01", "JY1370390000101", 190),
+    Firm(MEAT, "畜肉", SourceKind.SLAUGHTERHOUSE, "孙丙寅", "云川区工业园3号",
+         "91370390MA3DEM02", "SC1043703900004", 9),
+    Firm(GREENS, "蔬菜、菌菇", SourceKind.DISTRIBUTOR, "李丁卯", "清河镇市场内",
+         "91370390MA3DEM03", "JY1370390000102", 405),
+    Firm(TOFU, "豆制品", SourceKind.WORKSHOP, "周戊辰", "清河镇柳沟村",
+         "", "SC1253703900007", -22, 36),
+    Firm(MILK, "乳", SourceKind.MANUFACTURER, "吴己巳", "云川区清泉路8号",
+         "91370390MA3DEM04", "SC1053703900005", 840),
+    Firm(EGGS, "鸡蛋", SourceKind.GROWER, "郑庚午", "清河镇东岭村",
+         "91370390MA3DEM05", "", 0),
+    Firm(FRUIT, "水果", SourceKind.DISTRIBUTOR, "冯辛未", "云川区果品市场12号",
+         "91370390MA3DEM06", "JY1370390000103", 610),
+    Firm(FROZEN, "禽肉、水产冻品", SourceKind.DISTRIBUTOR, "卫壬申", "云川区冷链园2号",
+         "91370390MA3DEM08", "JY1370390000104", 275),
 )  # fmt: skip
 
+_AUTHORITY = "云川区市场监督管理局"
 _SAMPLER = "邓小红"
+_TOO_LITTLE = 110
+"""Grams of the one sample that is too small."""
 _DISHES = (
     (
         "红烧肉",
@@ -134,11 +145,13 @@ def _plan_papers(plan: Plan) -> None:
         if one.permit:
             number = (production_permit if one.permit.startswith("SC") else business_permit)(one.permit)
             until = plan.today + timedelta(days=one.days)
-            papers.renewed(one.name, PaperKind.FOOD_PERMIT, until, one.months, number, "云川区市场监督管理局")
+            papers.renewed(one.name, PaperKind.FOOD_PERMIT, until, months=one.months, stem=number, issuer=_AUTHORITY)
         if one.stem:
-            papers.once(one.name, PaperKind.BUSINESS_LICENCE, credit_code(one.stem), date(2019, 5, 20), FOREVER)
+            papers.once(
+                one.name, PaperKind.BUSINESS_LICENCE, credit_code(one.stem), issued=date(2019, 5, 20), until=FOREVER
+            )
         contract = plan.today.replace(month=8, day=31) + timedelta(days=365 if plan.today.month >= 9 else 0)
-        papers.renewed(one.name, PaperKind.SUPPLY_CONTRACT, contract, 12, "HT-", "明德路小学")
+        papers.renewed(one.name, PaperKind.SUPPLY_CONTRACT, contract, months=12, stem="HT-", issuer="明德路小学")
     papers.plan_all()
 
 
@@ -173,8 +186,8 @@ def _plan_samples(plan: Plan, day: date) -> None:
     celsius = Decimal(plan.chance.randrange(25, 55)) / 10
     dishes = [plan.chance.choice(kind) for kind in _DISHES]
     grams = [plan.chance.randrange(130, 190, 5) for _ in dishes]
-    if day == plan.school_days[-9]:
-        grams[1] = 110
+    if day in plan.school_days[-9:-8]:
+        grams[1] = _TOO_LITTLE
     ids: list[int] = []
 
     def enter(pen: Pen) -> None:
@@ -190,7 +203,6 @@ def _plan_samples(plan: Plan, day: date) -> None:
     cleared = datetime.combine(cleared_on, time(13, plan.chance.randrange(10, 50)))
 
     def clear(pen: Pen) -> None:
-        for one in ids:
-            pen.change("retained_sample", one, cleared_at=cleared, cleared_by=_SAMPLER)
+        pen.change_all("retained_sample", {one: {"cleared_at": cleared, "cleared_by": _SAMPLER} for one in ids})
 
     plan.at(cleared + timedelta(minutes=25), f"登记留样处理：{day:%m-%d} 午餐", clear)

@@ -56,12 +56,14 @@ GOODS = (
     Good("五花肉", FoodCategory.MEAT, MEAT, "22", "31", 20, 50, keeps="3天", oldest=1),
     Good("排骨", FoodCategory.MEAT, MEAT, "34", "45", 20, 40, keeps="3天", oldest=1),
     Good("鲜牛肉", FoodCategory.MEAT, MEAT, "64", "84", 8, 20, keeps="3天", oldest=1),
-    Good("鸡腿", FoodCategory.POULTRY, FROZEN, "12", "18", 30, 70, specification="10kg/箱", keeps="12个月", oldest=40,
-         weekdays=(_WED,)),
-    Good("鸡胸肉", FoodCategory.POULTRY, FROZEN, "11", "15", 20, 50, specification="10kg/箱", keeps="12个月", oldest=40),
-    Good("鸡蛋", FoodCategory.EGG, EGGS, "7.2", "10.4", 22, 68, specification="22.5kg/箱", keeps="30天", oldest=6,
-         weekdays=(_MON, _THU)),
-    Good("纯牛奶200mL", FoodCategory.DAIRY, MILK, "2.2", "2.9", 20, 60, "袋", "200mL/袋", "6个月", 20, weekdays=(_FRI,)),
+    Good("鸡腿", FoodCategory.POULTRY, FROZEN, "12", "18", 30, 70,
+         specification="10kg/箱", keeps="12个月", oldest=40, weekdays=(_WED,)),
+    Good("鸡胸肉", FoodCategory.POULTRY, FROZEN, "11", "15", 20, 50, specification="10kg/箱", keeps="12个月",
+         oldest=40),
+    Good("鸡蛋", FoodCategory.EGG, EGGS, "7.2", "10.4", 22, 68, specification="22.5kg/箱", keeps="30天",
+         oldest=6, weekdays=(_MON, _THU)),
+    Good("纯牛奶200mL", FoodCategory.DAIRY, MILK, "2.2", "2.9", 20, 60, "袋", "200mL/袋", "6个月", 20,
+         weekdays=(_FRI,)),
     Good("带鱼", FoodCategory.AQUATIC, FROZEN, "26", "33", 20, 40, specification="10kg/箱", keeps="12个月", oldest=50),
     Good("豆腐", FoodCategory.SOY, TOFU, "4", "6", 20, 60, keeps="1天", weekdays=(_TUE, _FRI)),
     Good("豆腐皮", FoodCategory.SOY, TOFU, "12", "16", 8, 20, keeps="2天"),
@@ -85,6 +87,7 @@ GOODS = (
 
 _MEATS = (FoodCategory.MEAT, FoodCategory.POULTRY)
 _OCCASIONAL_A_DAY = 2
+_FROZEN_CELSIUS = Decimal(-15)
 
 
 def basket(day: date, chance: Random, without: Sequence[str] = ()) -> list[Good]:
@@ -109,8 +112,8 @@ def delivery(good: Good, day: date, chance: Random) -> dict[str, object]:
         "result": AcceptanceResult.ACCEPTED.value,
     }
     if good.keeps:
-        line |= {"produced_on": day - timedelta(days=chance.randint(min(1, good.oldest), good.oldest) if good.oldest else 0),
-                 "shelf_life": good.keeps}  # fmt: skip
+        age = chance.randint(1, good.oldest) if good.oldest else 0
+        line |= {"produced_on": day - timedelta(days=age), "shelf_life": good.keeps}
     else:
         line |= {"lot_no": f"{day:%Y%m%d}"}
     if good.category in _MEATS:
@@ -122,8 +125,10 @@ def _meat_papers(good: Good, day: date, chance: Random) -> dict[str, object]:
     papers: dict[str, object] = {
         "quarantine_no": f"37039{chance.randrange(10**7):07}",
         "meat_inspection_no": f"RP{day:%y%m%d}{chance.randrange(1000):03}",
-        "delivery_temperature": Decimal(chance.randrange(15, 65)) / 10 if good.category is FoodCategory.MEAT else Decimal(-15),
-    }  # fmt: skip
+        "delivery_temperature": _FROZEN_CELSIUS,
+    }
+    if good.category is FoodCategory.MEAT:
+        papers["delivery_temperature"] = Decimal(chance.randrange(15, 65)) / 10
     if good.name in {"猪后腿肉", "五花肉", "排骨"}:
         papers["swine_fever_no"] = f"FW{day:%y%m%d}{chance.randrange(1000):03}"
     return papers

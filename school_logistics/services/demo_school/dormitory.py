@@ -100,7 +100,8 @@ def _plan_week(plan: Plan, monday: date) -> None:
             away = plan.chance.randrange(40) == 0
             drafts.append(
                 {"duty_on": day, "area": _AREAS[turn % len(_AREAS)], "operator": operator,
-                 "supervisor": "宋涛" if turn % 2 else "郭丽", "done": True if over else None,
+                 "supervisor": "宋涛" if turn % 2 else "郭丽",
+                 "done": plan.chance.randrange(70) > 0 if over else None,
                  "substitute": _CLEANERS[(turn + 1) % len(_CLEANERS)] if away else None,
                  "standard": "84消毒液 500mg/L"}
             )  # fmt: skip

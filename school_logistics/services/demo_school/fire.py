@@ -11,6 +11,7 @@ from school_logistics.rules.calendar import Month, Period
 from school_logistics.rules.dates import MonthOrDay
 from school_logistics.rules.due import Months, Years
 from school_logistics.rules.fire import EquipmentStatus, check_windows
+from school_logistics.rules.kinds import ALL_NORMAL
 from school_logistics.services.demo_school.hazards import Found
 
 if TYPE_CHECKING:
@@ -63,17 +64,28 @@ _PLACES = (
 )
 _EXTINGUISHERS = 85
 _OTHERS = (
-    ("XHS-JX-1F-01", "室内消火栓", "SN65", "教学楼1层", 2, "套"), ("XHS-JX-2F-01", "室内消火栓", "SN65", "教学楼2层", 2, "套"),
-    ("XHS-ST-1F-01", "室内消火栓", "SN65", "一食堂1层", 1, "套"), ("XHS-3G-1F-01", "室内消火栓", "SN65", "3号公寓1层", 2, "套"),
-    ("YJD-JX-01", "应急照明灯", "90min", "教学楼楼道", 24, "只"), ("YJD-3G-01", "应急照明灯", "90min", "3号公寓楼道", 12, "只"),
-    ("YJD-4G-01", "应急照明灯", "90min", "4号公寓楼道", 12, "只"), ("BZD-JX-01", "安全出口标志灯", "LED", "教学楼楼道", 20, "只"),
-    ("BZD-3G-01", "疏散方向标志灯", "LED", "3号公寓楼道", 10, "只"), ("YG-3G-01", "独立式感烟报警器", "NB-IoT", "3号公寓各室", 8, "只"),
-    ("YG-4G-01", "独立式感烟报警器", "NB-IoT", "4号公寓各室", 8, "只"), ("YG-WX-01", "独立式感烟报警器", "NB-IoT", "启智楼午休室", 6, "只"),
+    ("XHS-JX-1F-01", "室内消火栓", "SN65", "教学楼1层", 2, "套"),
+    ("XHS-JX-2F-01", "室内消火栓", "SN65", "教学楼2层", 2, "套"),
+    ("XHS-ST-1F-01", "室内消火栓", "SN65", "一食堂1层", 1, "套"),
+    ("XHS-3G-1F-01", "室内消火栓", "SN65", "3号公寓1层", 2, "套"),
+    ("YJD-JX-01", "应急照明灯", "90min", "教学楼楼道", 24, "只"),
+    ("YJD-3G-01", "应急照明灯", "90min", "3号公寓楼道", 12, "只"),
+    ("YJD-4G-01", "应急照明灯", "90min", "4号公寓楼道", 12, "只"),
+    ("BZD-JX-01", "安全出口标志灯", "LED", "教学楼楼道", 20, "只"),
+    ("BZD-3G-01", "疏散方向标志灯", "LED", "3号公寓楼道", 10, "只"),
+    ("YG-3G-01", "独立式感烟报警器", "NB-IoT", "3号公寓各室", 8, "只"),
+    ("YG-4G-01", "独立式感烟报警器", "NB-IoT", "4号公寓各室", 8, "只"),
+    ("YG-WX-01", "独立式感烟报警器", "NB-IoT", "启智楼午休室", 6, "只"),
     ("MHT-ST-01", "灭火毯", "1.5m×1.5m", "一食堂后厨", 4, "条"),
 )  # fmt: skip
 _KEEPERS = ("曹志强", "郭伟", "唐浩", "宋建军")
-_FAULTS = (("压力×", "压力指针在黄区，压力不足", "已送修，先放备用"), ("铅封销×", "铅封断裂", "补装铅封"),
-           ("位置×", "被课桌遮挡", "当场移开"), ("喷管×", "喷管有裂纹", "更换喷管"), ("瓶体×", "筒底有锈斑", "已送修"))  # fmt: skip
+_FAULTS = (
+    ("压力×", "压力指针在黄区，压力不足", "已送修，先放备用"),
+    ("铅封销×", "铅封断裂", "补装铅封"),
+    ("位置×", "被课桌遮挡", "当场移开"),
+    ("喷管×", "喷管有裂纹", "更换喷管"),
+    ("瓶体×", "筒底有锈斑", "已送修"),
+)
 _FAULTY_ONE_IN = 130
 _CHECKED_FROM = 4
 """Checks begin on the first workday after this day of the month, or of its half."""
@@ -201,7 +213,7 @@ def _plan_round(
         drafts: list[dict[str, object]] = []
         for piece in pieces:
             draft: dict[str, object] = {
-                "checked_on": day, "equipment": piece.number, "inspector": inspector, "answers": "全部正常",
+                "checked_on": day, "equipment": piece.number, "inspector": inspector, "answers": ALL_NORMAL,
             }  # fmt: skip
             if fault := faults.get(piece.number):
                 draft |= {"answers": fault[0], "problem": fault[1], "action_taken": fault[2]}

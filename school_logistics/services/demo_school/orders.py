@@ -78,8 +78,7 @@ def _plan_classes(plan: Plan, day: date, roll: Mapping[str, Roll], *, first: boo
         pen.write("school_class", [{"name": name, **told(name)} for name in CLASSES])
 
     def move_up(pen: Pen) -> None:
-        for name in CLASSES:
-            pen.change("school_class", name, **told(name))
+        pen.change_all("school_class", {pen.id_of("school_class", name): told(name) for name in CLASSES})
 
     plan.on(day, "建立班级名册" if first else "升级：更新班级人数", enter if first else move_up, hour=14)
 
@@ -93,8 +92,9 @@ def _plan_milk(plan: Plan, term: str, supplied: Period, roll: Mapping[str, Roll]
         left = roll[name].pupils - ordered
         intolerant, allergic = min(left, plan.chance.randrange(3)), 0
         orders[name] = {
-            "term": term, "school_class": name, "supplier": MILK, "ordered": ordered, "aided": plan.chance.randrange(3), "intolerant": intolerant,
-            "allergic": allergic, "other_reason": left - intolerant, "days": days, "unit_price": Decimal("2.5"),
+            "term": term, "school_class": name, "supplier": MILK, "ordered": ordered,
+            "aided": plan.chance.randrange(3), "intolerant": intolerant, "allergic": allergic,
+            "other_reason": left - intolerant, "days": days, "unit_price": Decimal("2.5"),
             "returned": 0, "received": ordered * days * Decimal("2.5"), "product": "纯牛奶 200mL",
             "payment": MilkPayment.ONLINE.value, "consented": True,
         }  # fmt: skip

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from school_logistics.models.checklists import AnswersKept, CheckAnswer, items_on, told_marks
 from school_logistics.models.numbering import next_number
@@ -56,7 +59,7 @@ class Plan:
         """The last day."""
         return self.now.date()
 
-    @property
+    @cached_property
     def school_days(self) -> tuple[date, ...]:
         """Every day with pupils, in order."""
         return self.desk.calendar.school_days(Period(self.first, self.today, ""))
@@ -133,19 +136,27 @@ class Pen:
         """Add records whose ids nobody asks for."""
         self.add(key, drafts, origin)
 
+    def id_of(self, key: str, name: str) -> int:
+        """The id of a record that this pen has written."""
+        return self._ids[key, name]
+
     def change(self, key: str, which: int | str, **values: object) -> None:
         """Change some fields of a record, given by id or by name, with everything that follows from them."""
+        self.change_all(key, {self.id_of(key, which) if isinstance(which, str) else which: values})
+
+    def change_all(self, key: str, changes: Mapping[int, Mapping[str, object]]) -> None:
+        """Change some fields of several records of a ledger."""
         ledger = self.desk.ledger(key)
-        one = self._ids[key, which] if isinstance(which, str) else which
-        row = self.session.get_one(ledger.record, one)
-        draft: Draft = {field.key: getattr(row, field.key) for field in _own(ledger)} | self._by_id(ledger, values)
-        worked_out = ledger.worked_out(draft, self._given(ledger, draft))
-        for field in _own(ledger):
-            setattr(row, field.key, worked_out[field.key])
+        wanted = select(ledger.record).where(ledger.record.id.in_(list(changes)))
+        for row in self.session.scalars(wanted.order_by(ledger.record.id)):
+            draft: Draft = {field.key: getattr(row, field.key) for field in _own(ledger)}
+            worked_out = self._worked_out(ledger, draft | self._by_id(ledger, changes[row.id]))
+            for field in _own(ledger):
+                setattr(row, field.key, worked_out[field.key])
+            if key in self._named:
+                known = vars(self._referred[key, row.id])
+                self._referred[key, row.id] = ledger.facts({**known, **worked_out})
         self.session.flush()
-        if key in self._named:
-            known = self._referred[key, one]
-            self._referred[key, one] = ledger.facts({**vars(known), **worked_out})
 
     def hazard_of(self, key: str, draft: Mapping[str, object]) -> Draft | None:
         """The hazard that an abnormal check opens, as its ledger tells it."""
@@ -170,6 +181,9 @@ class Pen:
             if values[field.key] is None and field.follows:
                 values[field.key] = getattr(given.get(field.follows[0]), field.follows[1], None)
         return ledger.worked_out(values, given)
+
+    def _worked_out(self, ledger: Ledger, values: Draft) -> Draft:
+        return ledger.worked_out(values, self._given(ledger, values))
 
     def _by_id(self, ledger: Ledger, values: Mapping[str, object]) -> Draft:
         """The values with references by name turned into ids."""

@@ -77,7 +77,7 @@ _LEAVER, _SUCCESSOR = "李长青", Person("郑长河", Post.COOK, _HIRED, woman=
 
 _RAN_OUT_DAYS_AGO = {"何春华": 12}
 _RUNS_OUT_IN_DAYS = {"马玉梅": 6, "孙浩": 24}
-_HEALTH_MONTHS, _POST_MONTHS = 12, 36
+_CLINIC, _BUREAU = "云川区疾病预防控制中心", "云川区教育和体育局"
 
 
 def plan_people(plan: Plan, cards: dict[str, tuple[date, int]]) -> None:
@@ -115,13 +115,13 @@ def _plan_papers(plan: Plan, papers: Papers, one: Person) -> None:
     if needs_health_certificate(one.post):
         days = -_RAN_OUT_DAYS_AGO[one.name] if one.name in _RAN_OUT_DAYS_AGO else _RUNS_OUT_IN_DAYS.get(one.name, 0)
         until = plan.today + timedelta(days=days or plan.chance.randrange(45, 350))
-        papers.renewed(one.name, PaperKind.HEALTH_CERTIFICATE, until, _HEALTH_MONTHS, "JK-", "云川区疾病预防控制中心")
+        papers.renewed(one.name, PaperKind.HEALTH_CERTIFICATE, until, months=12, stem="JK-", issuer=_CLINIC)
     if one.post in {Post.HEAD_CHEF, Post.COOK, Post.WARDEN, Post.FOOD_SAFETY_OFFICER}:
         until = plan.today + timedelta(days=plan.chance.randrange(120, 900))
-        papers.renewed(one.name, PaperKind.POST_CERTIFICATE, until, _POST_MONTHS, "SG-", "云川区教育和体育局")
+        papers.renewed(one.name, PaperKind.POST_CERTIFICATE, until, months=36, stem="SG-", issuer=_BUREAU)
     if one.post is Post.ELECTRICIAN:
         until = Years(2).after(plan.today)
-        papers.renewed(one.name, PaperKind.OTHER_CERTIFICATE, until, 72, "DG-", "云川区应急管理局")
+        papers.renewed(one.name, PaperKind.OTHER_CERTIFICATE, until, months=72, stem="DG-", issuer="云川区应急管理局")
 
 
 def _plan_successor(plan: Plan, papers: Papers) -> None:
@@ -133,9 +133,10 @@ def _plan_successor(plan: Plan, papers: Papers) -> None:
     draft = _draft(plan, len(PEOPLE) + 21, _SUCCESSOR, {}) | {"hired_on": came}
     plan.on(plan.workday(left), f"{_LEAVER} 离岗", lambda pen: pen.change("staff", _LEAVER, left_on=left), hour=10)
     plan.on(came, f"登记后勤人员：{_SUCCESSOR.name}", lambda pen: pen.write("staff", [draft]), hour=9)
-    papers.once(_SUCCESSOR.name, PaperKind.HEALTH_CERTIFICATE, f"JK-{came:%Y%m}901", came - timedelta(days=9),
-                Years(1).after(came - timedelta(days=9)), "云川区疾病预防控制中心")  # fmt: skip
-    papers.once(_LEAVER, PaperKind.HEALTH_CERTIFICATE, f"JK-{plan.first:%Y%m}900", Years(-1).after(left), left)
+    examined, until = came - timedelta(days=9), Years(1).after(came - timedelta(days=9))
+    health = PaperKind.HEALTH_CERTIFICATE
+    papers.once(_SUCCESSOR.name, health, f"JK-{came:%Y%m}901", issued=examined, until=until, issuer=_CLINIC)
+    papers.once(_LEAVER, health, f"JK-{plan.first:%Y%m}900", issued=Years(-1).after(left), until=left, issuer=_CLINIC)
 
 
 def _new_term(plan: Plan) -> date:

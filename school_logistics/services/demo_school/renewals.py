@@ -29,18 +29,20 @@ class Papers:
         self.since = since
         self._by_day: dict[date, list[tuple[str, _Draft]]] = {}
 
-    def renewed(self, name: str, kind: PaperKind, last_until: date, months: int, stem: str, issuer: str = "") -> None:
+    def renewed(
+        self, name: str, kind: PaperKind, last_until: date, *, months: int, stem: str, issuer: str = ""
+    ) -> None:
         """A row of papers, each good for so many months, whose last one runs out on a day."""
         until = last_until
         while True:
             issued = Months(-months).after(until)
             number = f"{stem}{issued:%Y%m}{self._many():03}" if stem.endswith("-") else stem
-            self.once(name, kind, number, issued, until, issuer)
+            self.once(name, kind, number, issued=issued, until=until, issuer=issuer)
             if issued < self._began(name):
                 return
             until = issued + timedelta(days=self.plan.chance.randrange(3, 15))
 
-    def once(self, name: str, kind: PaperKind, number: str, issued: date, until: date, issuer: str = "") -> None:
+    def once(self, name: str, kind: PaperKind, number: str, *, issued: date, until: date, issuer: str = "") -> None:
         """A single paper."""
         day = self.plan.workday(max(self._began(name), issued + timedelta(days=2)))
         draft: _Draft = {"kind": kind.value, "number": number, "issued_on": issued, "valid_until": until}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.due import Years
+from school_logistics.rules.kinds import ALL_NORMAL
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.people import EmploymentKind
 from school_logistics.rules.transport import BusType, Ownership, Trip, annual_review_due
@@ -38,9 +39,12 @@ class BusFile(NamedTuple):
 
 _ONE, _TWO, _THREE = "鲁Z10023", "鲁Z03517D", "鲁Z10088"
 BUSES = (
-    BusFile(_ONE, BusType.PRIMARY, "LZZDEMA1?P0000101", 41, 2, date(2023, 4, 11), "张𬭎", "马静", "1号线 清河—东岭—学校", 37, 36),
-    BusFile(_TWO, BusType.PRIMARY, "LZZDEMA1?R0000102", 56, 2, date(2024, 3, 1), "堃雨㛃", "唐丽", "2号线 柳沟—供销社—学校", 50, 28),
-    BusFile(_THREE, BusType.COMPULSORY, "LZZDEMA2?S0000103", 36, 1, date(2021, 9, 1), "李旭日", "赵玉梅", "3号线 石桥—陈庄—学校", 33, 44),
+    BusFile(_ONE, BusType.PRIMARY, "LZZDEMA1?P0000101", 41, 2, date(2023, 4, 11),
+            "张𬭎", "马静", "1号线 清河—东岭—学校", 37, 36),
+    BusFile(_TWO, BusType.PRIMARY, "LZZDEMA1?R0000102", 56, 2, date(2024, 3, 1),
+            "堃雨㛃", "唐丽", "2号线 柳沟—供销社—学校", 50, 28),
+    BusFile(_THREE, BusType.COMPULSORY, "LZZDEMA2?S0000103", 36, 1, date(2021, 9, 1),
+            "李旭日", "赵玉梅", "3号线 石桥—陈庄—学校", 33, 44),
 )  # fmt: skip
 _OLDEST = 60
 """Years of age at which a driver must stop."""
@@ -73,8 +77,8 @@ def plan_transport(plan: Plan, hazards: Hazards) -> None:
         _plan_bus(plan, bus)
     _plan_driver_papers(plan)
     _plan_bus_papers(plan, known)
-    for day in plan.school_days:
-        _plan_day(plan, day, known, hazards)
+    for number, day in enumerate(plan.school_days):
+        _plan_day(plan, day, number, known, hazards)
 
 
 def _driver(plan: Plan, name: str, number: int) -> dict[str, object]:
@@ -131,8 +135,9 @@ def _plan_driver_papers(plan: Plan) -> None:
     for name, days in licences.items():
         born, order = cards(plan.today)[name]
         number = identity_card(born, order, plan.today)
-        papers.renewed(name, PaperKind.DRIVING_LICENCE, plan.today + timedelta(days=days), 72, number)
-        papers.renewed(name, PaperKind.DRIVER_MEDICAL, plan.today + timedelta(days=medicals[name]), 12, "TJ-")
+        papers.renewed(name, PaperKind.DRIVING_LICENCE, plan.today + timedelta(days=days), months=72, stem=number)
+        until = plan.today + timedelta(days=medicals[name])
+        papers.renewed(name, PaperKind.DRIVER_MEDICAL, until, months=12, stem="TJ-")
     papers.plan_all()
 
 
@@ -145,32 +150,30 @@ def _plan_bus_papers(plan: Plan, known: list[BusFile]) -> None:
     carriers = {_ONE: 129, _TWO: 8, _THREE: 129}
     for bus in known:
         inspected = inspections[bus.plate]
-        papers.renewed(bus.plate, PaperKind.VEHICLE_INSPECTION, inspected, 6, "JY-")
-        papers.renewed(bus.plate, PaperKind.BUS_BADGE, min(inspected, summer), 6, f"校云{bus.vin[-3:]}")
-        papers.renewed(bus.plate, PaperKind.OPERATING_PERMIT, summer, 12, "云校运许-")
+        papers.renewed(bus.plate, PaperKind.VEHICLE_INSPECTION, inspected, months=6, stem="JY-")
+        badge = min(inspected, summer)
+        papers.renewed(bus.plate, PaperKind.BUS_BADGE, badge, months=6, stem=f"校云{bus.vin[-3:]}")
+        papers.renewed(bus.plate, PaperKind.OPERATING_PERMIT, summer, months=12, stem="云校运许-")
         for kind, days, stem in (
             (PaperKind.COMPULSORY_INSURANCE, 190, "JQ-"), (PaperKind.COMMERCIAL_INSURANCE, 190, "SY-"),
             (PaperKind.CARRIER_INSURANCE, carriers[bus.plate], "CY-"),
         ):  # fmt: skip
             until = plan.today + timedelta(days=days)
-            papers.renewed(bus.plate, kind, until, 12, stem, "安信财产保险云川支公司")
+            papers.renewed(bus.plate, kind, until, months=12, stem=stem, issuer="安信财产保险云川支公司")
     papers.plan_all()
 
 
-def _plan_day(plan: Plan, day: date, known: list[BusFile], hazards: Hazards) -> None:
+def _plan_day(plan: Plan, day: date, number: int, known: list[BusFile], hazards: Hazards) -> None:
     """Both trips of every bus that may go out, entered after the second."""
     stopped = Month.of(plan.today).previous().last
     going = [bus for bus in known if bus.registered < day and not (bus.plate == _THREE and day > stopped)]
-    school_days = (day - date(2021, 9, 1)).days * 7 // 13
     drafts: list[dict[str, object]] = []
     for trip, left in ((Trip.TO_SCHOOL, time(6, 50)), (Trip.HOME, time(16, 25))):
         for bus in going:
             minute = left.minute + plan.chance.randrange(0, 9)
-            reading = 1200 + (school_days * 2 + (trip is Trip.HOME)) * bus.kilometres // 2 + plan.chance.randrange(4)
-            drafts.append({
-                "checked_on": day, "bus": bus.plate, "trip": trip.value, "left_at": time(left.hour, minute), "mileage": reading,
-                "answers": "全部正常",
-            })  # fmt: skip
+            reading = 1200 + (number * 2 + (trip is Trip.HOME)) * bus.kilometres // 2 + plan.chance.randrange(4)
+            line = {"checked_on": day, "bus": bus.plate, "trip": trip.value, "left_at": time(left.hour, minute)}
+            drafts.append(line | {"mileage": reading, "answers": ALL_NORMAL})
     faulty = [place for place in range(len(drafts)) if not plan.chance.randrange(_FAULTY_ONE_IN)]
     faults = {place: plan.chance.choice(_FAULTS) for place in faulty}
     fates = {place: hazards.fate(day) for place in faulty}
