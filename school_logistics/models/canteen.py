@@ -344,7 +344,7 @@ class FoodPurchase(Record):
         "检验报告号", chars=12, synonyms=("该批产品检验报告", "检验报告编号"), section="票证", in_table=False
     )
     delivery_temperature: Mapped[Decimal | None] = measure(
-        "到货温度", unit="℃", shown=1, chars=6, section="验收", hint="冷藏冷冻品填", in_table=False
+        "到货温度", unit="℃", shown=1, signed=True, chars=6, section="验收", hint="冷藏冷冻品填", in_table=False
     )
     result: Mapped[str | None] = choice(
         "验收结论",
