@@ -33,6 +33,7 @@ class Look(Enum):
     """The icon alone; the text becomes the tool tip."""
 
 
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 _PADDING = {
     Look.PRIMARY: 12,
     Look.BORDERED: 12,
@@ -144,6 +145,8 @@ class Button(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()  # Qt would move the focus to whatever button lies that way; whoever holds this one decides
         else:
             super().keyPressEvent(event)
 

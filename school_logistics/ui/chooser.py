@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from school_logistics.ui.floating import Floating
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from school_logistics.services.rows import Choice
 
 MOST = 8
-"""More than this nobody reads; another letter is quicker."""
+"""So many are seen at once; for more another letter is quicker than the arrows."""
 
 
 def matched(name: str, initials: str, typed: str) -> tuple[int, int]:
@@ -41,7 +41,7 @@ def matched(name: str, initials: str, typed: str) -> tuple[int, int]:
 
 
 class Chooser(Floating):
-    """Shows at most eight choices; `picked` is emitted when one is clicked."""
+    """Shows eight choices at a time; `picked` is emitted when one is clicked."""
 
     picked = Signal(int)
 
@@ -49,13 +49,14 @@ class Chooser(Floating):
         """Lie above everything else in `window`, hidden until there is something to offer."""
         super().__init__(theme, window, "可选项")
         self._choices: tuple[Choice, ...] = ()
-        self._typed, self._current, self._foot = "", 0, ""
+        self._typed, self._current, self._first, self._foot = "", 0, 0, ""
         self._nothing = ""
 
-    def offer(self, choices: Sequence[Choice], typed: str, foot: str, nothing: str) -> None:
-        """Show the choices for what was typed; `nothing` is said when there are none. The best one is current."""
-        self._choices, self._typed, self._foot, self._nothing = tuple(choices)[:MOST], typed, foot, nothing
-        self._current = 0
+    def offer(self, choices: Sequence[Choice], typed: str, foot: str, nothing: str, current: int = 0) -> None:
+        """Show the choices for what was typed; `nothing` is said when there are none. `current` -1 marks none yet."""
+        self._choices, self._typed, self._foot, self._nothing = tuple(choices), typed, foot, nothing
+        self._first = 0
+        self.make_current(current)
         self.setAccessibleDescription("、".join(choice.name for choice in self._choices))
         self.update()
 
@@ -65,22 +66,26 @@ class Chooser(Floating):
 
     def current(self) -> Choice | None:
         """The choice that Enter takes."""
-        return self._choices[self._current] if self._choices else None
+        return self._choices[self._current] if 0 <= self._current < len(self._choices) else None
 
     def step(self, by: int) -> None:
         """Move the current choice; stops at both ends."""
         if self._choices:
-            self._current = min(max(self._current + by, 0), len(self._choices) - 1)
-            self.update()
+            self.make_current(min(max(self._current + by, 0), len(self._choices) - 1))
 
     def make_current(self, place: int) -> None:
-        """Make one choice current."""
+        """Make one choice current and bring it into sight."""
         self._current = place
+        self._first = min(max(self._first, place - MOST + 1), max(place, 0))
         self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.step(-1 if event.angleDelta().y() > 0 else 1)
+        event.accept()
 
     def sizeHint(self) -> QSize:
         sizes = self._theme.sizes
-        rows = max(len(self._choices), 1)
+        rows = min(max(len(self._choices), 1), MOST)
         return QSize(sizes.chooser, rows * sizes.chooser_row + sizes.row + 2 * sizes.line)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -94,8 +99,9 @@ class Chooser(Floating):
             self.picked.emit(place)
 
     def _place_at(self, point: QPoint) -> int | None:
-        place = (point.y() - self._theme.sizes.line) // self._theme.sizes.chooser_row
-        return place if 0 <= place < len(self._choices) else None
+        line = (point.y() - self._theme.sizes.line) // self._theme.sizes.chooser_row
+        place = self._first + line
+        return place if 0 <= line < MOST and place < len(self._choices) else None
 
     # --- painting ----------------------------------------------------------------------------------
 
@@ -103,7 +109,7 @@ class Chooser(Floating):
         painter = QPainter(self)
         theme, sizes = self._theme, self._theme.sizes
         self.paint_ground(painter)
-        for place in range(len(self._choices)):
+        for place in range(self._first, min(self._first + MOST, len(self._choices))):
             self._paint_choice(painter, place)
         if not self._choices:
             painter.setFont(theme.font())
@@ -116,7 +122,7 @@ class Chooser(Floating):
     def _paint_choice(self, painter: QPainter, place: int) -> None:
         theme, sizes = self._theme, self._theme.sizes
         choice = self._choices[place]
-        line = QRect(1, sizes.line + place * sizes.chooser_row, self.width() - 2, sizes.chooser_row)
+        line = QRect(1, sizes.line + (place - self._first) * sizes.chooser_row, self.width() - 2, sizes.chooser_row)
         if place == self._current:
             self.paint_current(painter, line)
         detail_width = theme.metrics().horizontalAdvance(choice.detail)

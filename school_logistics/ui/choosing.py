@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -39,6 +39,10 @@ PROVIDERS: Mapping[str, _Provider] = {
 }
 
 
+_NOT_ONLY_CHOSEN = frozenset({"flag", "until"})
+"""Kinds that are mostly typed: what fits no choice is no mistake."""
+
+
 class Choosing(Helper):
     """Offers choices in a frame under the line."""
 
@@ -48,14 +52,19 @@ class Choosing(Helper):
         self._offer = PROVIDERS[place.field.kind.name]
         self._frame: Chooser | None = None
         self._picked: Choice | None = None
-        self._moved = False
+        self._chosen = False
+        """Whether letters or arrows have made the current choice one that Enter takes."""
 
     def begin(self, text: str, *, typing: bool) -> None:
-        self._picked = None
+        """A cell looked into shows what there is; only arrows or letters make a choice of it."""
+        self._picked, self._chosen = None, False
+        if not typing:
+            self._show("", self._place_of(self._offer(self.place, ""), text))
 
     def edited(self, text: str) -> None:
-        self._picked, self._moved = None, False
-        self._show(text)
+        self._picked, self._chosen = None, bool(text.strip())
+        choices = self._offer(self.place, text)
+        self._show(text, max(self._place_of(choices, text.strip()), 0))
 
     def key(self, event: QKeyEvent) -> bool:
         key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -65,7 +74,7 @@ class Choosing(Helper):
             self.new_wanted.emit(kind.target, self.place.line.text().strip())
             return True
         if alt and key == Qt.Key.Key_Down:
-            self._show("")
+            self._show("", self._place_of(self._offer(self.place, ""), self.place.line.text()))
             return True
         if self._frame is None or not self.open():
             return False
@@ -76,7 +85,7 @@ class Choosing(Helper):
             return False
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 7, Qt.Key.Key_PageUp: -7}
         if key in steps and self._frame.choices():
-            self._moved = True
+            self._chosen = True
             self._frame.step(steps[key])
             return True
         if key == Qt.Key.Key_Escape:
@@ -88,7 +97,7 @@ class Choosing(Helper):
         if self._frame is None or not self.open():
             return
         current = self._frame.current()
-        if current is not None and (self.place.line.text().strip() or self._moved):
+        if current is not None and self._chosen:
             self._take(current)
         self.close()
 
@@ -108,18 +117,18 @@ class Choosing(Helper):
         self._picked = choice
         self.place.line.setText(choice.name)
 
-    def _show(self, typed: str) -> None:
-        frame = self._built()
+    def _show(self, typed: str, current: int) -> None:
         choices = self._offer(self.place, typed)
-        if not choices and not typed.strip():
+        if not choices and (not typed.strip() or self.place.field.kind.name in _NOT_ONLY_CHOSEN):
             self.close()
             return
-        quiet_kind = self.place.field.kind.name == "until"
-        if quiet_kind and not choices:
-            self.close()
-            return
-        frame.offer(choices, typed, self._foot(bool(choices)), f"没有「{typed.strip()}」")
+        frame = self._built()
+        frame.offer(choices, typed, self._foot(bool(choices)), f"没有「{typed.strip()}」", current)
         frame.show_at(self.place.rect())
+
+    def _place_of(self, choices: Sequence[Choice], name: str) -> int:
+        """Where the choice of exactly that name stands; -1 when there is none."""
+        return next((place for place, choice in enumerate(choices) if choice.name == name), -1)
 
     def _foot(self, some: bool) -> str:
         keys = ["↑↓ 选", "Enter 填入"] if some else []

@@ -85,7 +85,8 @@ class BoxMessages:
             return None
         path = Path(name)
         kind = next((kind for kind in kinds if kind.as_filter() == chosen), kinds[0])
-        return path if path.suffix else path.with_suffix(kind.ending())
+        endings = {pattern.removeprefix("*").lower() for one in kinds for pattern in one.patterns}
+        return path if path.suffix.lower() in endings else path.with_name(path.name + kind.ending())
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """Ask for a folder."""

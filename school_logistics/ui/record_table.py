@@ -127,8 +127,13 @@ class RecordTable(QWidget):
         self.open(self.model.query._replace(text=text))
 
     def open(self, query: Query) -> None:
-        """Show the rows of a query."""
+        """Show the rows of a query; what was being typed is saved first, or waits as a draft when it is refused."""
         self.view.finish_editing()
+        if self.current().kind is RowKind.CHANGED:
+            self._save(self.current().row)
+        self._open(query)
+
+    def _open(self, query: Query) -> None:
         self._guarded(lambda: self.model.open(query))
         self.view.head.set_filters(dict(query.filters))
         self.view.head.set_sorted(query.sort or self._usual_sort(), descending=query.descending)
@@ -141,8 +146,10 @@ class RecordTable(QWidget):
         """
         if self.model.writing:
             return
+        self.view.finish_editing()
         place, key, top = self.current(), self.current_key(), self.view.verticalScrollBar().value()
-        self.open(self.model.query)
+        self.model.rows.rebase()
+        self._open(self.model.query)
         self.view.verticalScrollBar().setValue(top)
         if place.row >= 0:
             row = self.model.rows.row_of(place.id) if place.id is not None else None
@@ -294,7 +301,7 @@ class RecordTable(QWidget):
 
     def has_unsaved(self) -> bool:
         """Whether any row holds something not yet saved."""
-        return bool(self.model.rows.unsaved_rows())
+        return self.model.rows.any_unsaved
 
     def undo_typing(self) -> bool:
         """Take back the last cell typed into the current row; False when nothing is typed there."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from school_logistics.errors import OfficeError
 from school_logistics.ui.cells import EMPTY, WAITING, Cell, CellWriter
 from school_logistics.ui.row_drafts import RowDraft
 from school_logistics.ui.table_pages import TablePages
@@ -104,6 +105,11 @@ class RowBook:
     def row_of(self, id: int) -> int | None:
         """Where a record stands; None when it is not among the rows shown."""
         return self.pages.place_of(id)
+
+    @property
+    def any_unsaved(self) -> bool:
+        """Whether anything is typed and not saved, in the rows shown or in others."""
+        return bool(self._changed or self._new)
 
     def unsaved_rows(self) -> list[int]:
         """The rows shown that hold something not yet saved."""
@@ -256,6 +262,17 @@ class RowBook:
         self._drawn.clear()
         self._new.append(draft)
         return draft
+
+    def rebase(self) -> None:
+        """The ledger was changed elsewhere: what was typed stays, on top of the records as they are now."""
+        for id, draft in list(self._changed.items()):
+            try:
+                now = self._desk.draft(self._ledger, id)
+            except OfficeError:  # the record is gone, and what was typed into it with it
+                del self._changed[id]
+                continue
+            typed = {key: value for key, value in draft.values.items() if value != draft.original.get(key)}
+            draft.original, draft.values = dict(now), now | typed
 
     def give_up(self, draft: RowDraft) -> None:
         """Forget what was typed."""

@@ -99,7 +99,7 @@ class RecordView(QTableView):
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(True)  # Tab reaches keyPressEvent, in a window with other stops too
         self.setSortingEnabled(False)
         self.setEditTriggers(_TRIGGERS)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from school_logistics.errors import StoreTrouble
 from school_logistics.models.ledger import Ledger, Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
+from school_logistics.ui.chooser import Chooser
 from school_logistics.ui.record_table import RecordTable
 from school_logistics.ui.row_book import RowKind
 from school_logistics.ui.table_model import CELL
+from tests.office import purchase
 from tests.ui.typing import (
     ALT,
     CONTROL,
@@ -540,8 +543,6 @@ def test_a_name_nobody_has_entered_is_refused_in_its_cell(table, heard):
 
 
 def test_the_chooser_is_gone_when_the_cell_is_left(table):
-    from school_logistics.ui.chooser import Chooser
-
     type_text("jt")
     press(TAB)
 
@@ -661,3 +662,97 @@ def test_the_side_form_writes_into_the_current_row(table):
     assert drafts[-1]["quantity"] == 55
     assert table.save_row()
     assert drafts[-1] is None
+
+
+def test_looking_into_a_cell_with_choices_shows_them_but_enter_changes_nothing(table):
+    go(table, 0, "category")
+    press(Key.Key_F2)
+    (chooser,) = [one for one in table.window().findChildren(Chooser) if one.isVisible()]
+    assert chooser.current().name == "蔬菜"
+    press(ENTER)
+
+    assert not table.has_unsaved()
+
+
+def test_arrows_in_a_list_of_choices_take_another_one(table):
+    go(table, 0, "category")
+    press(Key.Key_F2, Key.Key_Up, TAB)
+
+    assert shown(table, 0, "category") not in {"", "蔬菜"}
+
+
+def test_a_name_typed_in_full_is_taken_even_when_a_longer_one_is_chosen_more_often(table, desk):
+    for _ in range(3):
+        purchase(desk, ingredient="鸡腿菇", bought_on="2026-11-20", shelf_life="7天")
+    table.go_to_blank()
+    type_text("jt")
+    press(Key.Key_Backspace, Key.Key_Backspace)
+    commit("鸡腿")
+    press(ENTER)
+
+    assert shown(table, table.current().row, "ingredient") == "鸡腿"
+
+
+def test_more_than_eight_choices_are_reached_by_arrows(table):
+    go(table, 0, "category")
+    press(Key.Key_F2, *[Key.Key_Down] * 20)
+    (chooser,) = [one for one in table.window().findChildren(Chooser) if one.isVisible()]
+
+    assert len(chooser.choices()) > 8
+    assert chooser.current() == chooser.choices()[-1]
+
+
+def test_an_emptied_name_is_not_filled_with_the_best_match(table):
+    go(table, 0, "supplier")
+    press(Key.Key_F2, Key.Key_Backspace, TAB)
+
+    assert shown(table, 0, "supplier") == ""
+
+
+# --- changes elsewhere, other months ---------------------------------------------------------------
+
+
+def test_going_to_another_month_saves_the_row_being_changed(table, desk):
+    go(table, 0, "quantity")
+    type_text("77")
+    table.set_month(Month(2026, 10))
+
+    assert desk.draft(table.ledger, 1)["quantity"] == 77
+
+
+def test_what_is_typed_stays_on_top_of_a_record_changed_elsewhere(table, desk, purchases):
+    go(table, 0, "quantity")
+    type_text("77")
+    press(TAB)
+    elsewhere = desk.draft(purchases, 1)
+    desk.save(purchases, elsewhere | {"lot_no": "L-7"}, 1)
+
+    assert table.model.rows.place(0).kind is RowKind.CHANGED
+    assert shown(table, 0, "quantity") == "77.00"
+    assert table.save_row()
+    assert desk.draft(purchases, 1)["lot_no"] == "L-7"
+
+
+def test_what_was_typed_into_a_record_that_was_removed_elsewhere_goes_with_it(table, desk, purchases):
+    go(table, 0, "quantity")
+    type_text("77")
+    press(TAB)
+    desk.remove(purchases, [1])
+
+    assert not table.has_unsaved()
+
+
+def test_a_full_disk_is_told_and_what_was_typed_stays(table, desk, monkeypatch):
+    troubles: list[str] = []
+    table.trouble.connect(troubles.append)
+
+    def full(*_args: object) -> object:
+        raise StoreTrouble("磁盘满了，这一步没有存上。")
+
+    monkeypatch.setattr(desk, "save", full)
+    go(table, 0, "quantity")
+    fill("77")
+
+    assert troubles == ["磁盘满了，这一步没有存上。"]
+    assert shown(table, 0, "quantity") == "77.00"
+    assert table.has_unsaved()
