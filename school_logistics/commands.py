@@ -83,7 +83,7 @@ def due(office: Office, asked: argparse.Namespace) -> int:
     """What is due or overdue, worst first."""
     found = office.reminders.due()
     told = [{**one._asdict(), "due_on": one.due_on.isoformat(), "stage": one.stage} for one in found]
-    lines = [f"{one.stops}  {one.what}  {one.sentence}  {one.why}{one.clause}" for one in found]
+    lines = [f"{one.stops}  {one.what}  {one.sentence}  {one.why}{f'（{one.clause}）' if one.clause else ''}" for one in found]
     return _tell(told, lines or ["没有到期的事。"], as_json=asked.json)
 
 
