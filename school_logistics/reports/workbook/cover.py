@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from school_logistics.reports.workbook.returns import Head
 
-_WIDTHS = {"A": 8, "B": 26, "C": 11, "D": 11, "E": 4, "F": 8, "G": 26, "H": 11, "I": 11}
+_WIDTHS = {"A": 12, "B": 27, "C": 11, "D": 11, "E": 4, "F": 12, "G": 27, "H": 11, "I": 11}
 _FACTS_ROW = 3
 _LIST_ROW = 10
 _HALF = 10
@@ -71,9 +71,7 @@ def _list(page: Worksheet, sheets: Sequence[Sheet], checks: Sequence[CrossCheck]
         for column, value in zip(columns, told, strict=True):
             page[f"{column}{row}"] = value
             look.dress(page[f"{column}{row}"], where="left" if column in "BG" else "center")
-        link = page[f"{columns[1]}{row}"]
-        link.hyperlink = f"#'{sheet.code}'!A1"
-        link.font = look.font(color=look.ACCENT)
+        look.lead(page[f"{columns[1]}{row}"], sheet.code, "A1")
         page.row_dimensions[row].height = 20
 
 

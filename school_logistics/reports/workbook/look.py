@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -46,6 +47,12 @@ def dress(
     cell.border = BOX
     if back:
         cell.fill = fill(back)
+
+
+def lead(cell: Cell, sheet: str, place: str) -> None:
+    """Let a click on a cell lead to another one of the same workbook."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{place}")
+    cell.font = font(color=ACCENT)
 
 
 def by_hand(cell: Cell) -> None:

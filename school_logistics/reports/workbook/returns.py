@@ -152,7 +152,7 @@ class _Writing:
         part = figure.label.startswith("其中：")
         # Lines are numbered by the row they stand in, so that a person and the bureau speak of the same line.
         told = {"A": sum(1 for one in places.values() if one <= row), "B": figure.label, "C": figure.unit,
-                "D": figure.code, SOURCE: figure.source, REMARK: ""}  # fmt: skip
+                "D": figure.code, SOURCE: figure.source, REMARK: _remark(figure)}  # fmt: skip
         for column, words in told.items():
             cell = page[f"{column}{row}"]
             cell.value = words or None
@@ -173,7 +173,7 @@ class _Writing:
                 [f"{column}{places[code]}" for code in figure.sum_of if code in places],
             )
         self._change(page, row, figure)
-        page.row_dimensions[row].height = 20 if len(figure.source) <= _CHARS_IN_A_LINE else 32
+        page.row_dimensions[row].height = 20 if _signs(figure.source) <= _SIGNS_IN_A_LINE else 32
 
     def _value(self, page: Worksheet, place: str, figure: Figure, value: Value, parts: Sequence[str]) -> None:
         """A figure, a formula over the lines above, or 未填 for a person to write over."""
@@ -189,6 +189,8 @@ class _Writing:
             cell.font = look.font(color=look.QUIET, italic=True)
         else:
             cell.value = value
+            if not is_number(value):
+                cell.alignment = look.place("center", wrap=False, shrink=True)
         cell.number_format = _format_of(figure, value)
 
     def _change(self, page: Worksheet, row: int, figure: Figure) -> None:
@@ -201,11 +203,11 @@ class _Writing:
         self.results[page.title, f"{CHANGE}{row}"] = "—" if percent is None else percent
 
     def _guard(self, page: Worksheet, last: int) -> None:
-        """Colour great changes; take nothing but numbers where a number belongs."""
+        """Colour great changes that no remark explains; take nothing but numbers where a number belongs."""
         first = HEADING_ROW + 1
         if last < first:
             return
-        great = f"AND(ISNUMBER({CHANGE}{first}),ABS({CHANGE}{first})>{self.head.deviation})"
+        great = f'AND(ISNUMBER({CHANGE}{first}),ABS({CHANGE}{first})>{self.head.deviation},{REMARK}{first}="")'
         page.conditional_formatting.add(
             f"{CHANGE}{first}:{CHANGE}{last}", FormulaRule([great], font=look.font(bold=True, color=look.WARN))
         )
@@ -227,8 +229,20 @@ class _Writing:
             page.add_data_validation(numbers)
 
 
-_CHARS_IN_A_LINE = 30
-"""How many Chinese characters of a source stand in one line of its column."""
+_SIGNS_IN_A_LINE = 62
+"""How much of a source stands in one line of its column; a Chinese character counts for two."""
+_LATIN = 0x2E7F
+"""Up to here signs are narrow."""
+_SHORT = "上期不足一年"
+
+
+def _remark(figure: Figure) -> str:
+    """What is already known about a figure's change."""
+    return _SHORT if figure.short_previous and is_number(figure.previous) else ""
+
+
+def _signs(words: str) -> int:
+    return sum(2 if ord(one) > _LATIN else 1 for one in words)
 
 
 def _format_of(figure: Figure, value: Value) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from school_logistics.reports.workbook.returns import Head
 
-_COLUMNS = {"A": ("规则号", 22), "B": ("表", 7), "C": ("单元格", 9), "D": ("现值", 18), "E": ("应值", 22),
+_COLUMNS = {"A": ("规则号", 10), "B": ("表", 7), "C": ("单元格", 9), "D": ("现值", 18), "E": ("应值", 22),
             "F": ("级别", 9), "G": ("说明", 82)}  # fmt: skip
 _COLORS = {
     Verdict.WRONG.value: look.BAD,
@@ -65,12 +65,10 @@ def _check(page: Worksheet, row: int, check: CrossCheck) -> None:
     for column, words in zip(_COLUMNS, told, strict=True):
         cell = page[f"{column}{row}"]
         cell.value, cell.number_format = words, "@"
-        look.dress(cell, size=9 if column == "A" else 10, where="center" if column in "BCF" else "left")
+        look.dress(cell, where="center" if column in "BCF" else "left")
     level = page[f"F{row}"]
     level.font = look.font(bold=check.level == Verdict.WRONG, color=_COLORS.get(check.level, look.INK))
-    link = page[f"C{row}"]
-    link.hyperlink = f"#'{check.sheet}'!{check.cell}"
-    link.font = look.font(color=look.ACCENT)
+    look.lead(page[f"C{row}"], check.sheet, check.cell)
 
 
 def _summary(checks: Sequence[CrossCheck]) -> str:
