@@ -30,7 +30,7 @@ ASKED_FOR = (
     "F-UNI-02", "S2",
 )  # fmt: skip
 PAGES = {
-    "C01": 1, "C03": 7, "C10": 4, "D1": 2, "D2": 6, "D3": 3, "X1": 3, "X3": 2, "F-BUS-01": 2, "F-BUS-02": 2,
+    "C01": 1, "C03": 6, "C10": 4, "D1": 2, "D2": 6, "D3": 3, "X1": 3, "X3": 2, "F-BUS-01": 2, "F-BUS-02": 2,
     "F-BUS-04": 6, "F-MLK-01": 3, "F-UNI-01": 2, "F-UNI-02": 3, "S2": 2,
 }  # fmt: skip
 """Of the filled office with 60 lines of each daily ledger."""

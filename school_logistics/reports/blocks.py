@@ -89,7 +89,7 @@ class Grid:
     row_mm: float = 8.0
     """Least height of a row; 8 mm is what handwriting needs."""
     bold: frozenset[int] = frozenset()
-    """Indices of rows in bold, such as the subtotal of a class."""
+    """Indices of rows in bold, such as the subtotal of a class; one never stands first on a page."""
     hatched: frozenset[tuple[int, int]] = frozenset()
     """(row, column) of what is still missing: hatched in the preview, never on paper."""
 

@@ -7,17 +7,20 @@ content makes that impossible.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from school_logistics.reports.blocks import Column, Grid
 from school_logistics.reports.fonts import typeface
 from school_logistics.reports.pdf_table import padding
-from school_logistics.reports.pdf_text import BODY
+from school_logistics.reports.pdf_text import BODY, SMALLEST
 
 _READABLE = 8.0
 _TWO_LINES = 0.58
 """Share of its length that a text needs as width to stand on two lines."""
+_UNBREAKABLE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/+\-_*#@&'%]{2,}")
+"""A number or Latin word, which had better not be cut."""
 _MOST_GAIN = 1.7
 _LEAST_FOR_HAND = 0.8
 _LEAST_FOR_TEXT = 0.6
@@ -53,11 +56,16 @@ def _limits(grid: Grid, shares: Sequence[float]) -> _Limits:
     for at, (column, share) in enumerate(zip(grid.columns, shares, strict=True)):
         lines = {line for row in rows for line in row[at].split("\n")}
         longest = max((typeface().width(line) for line in lines), default=0.0)
+        piece = max((typeface().width(one) for line in lines for one in _UNBREAKABLE.findall(line)), default=0.0)
         total = typeface(bold=True).width(grid.total[at] if grid.total else "")
         inset = 2 * padding(share)
         whole = max(longest, total) * _READABLE + inset
-        want = max(longest * _TWO_LINES, total) * _READABLE + inset if column.wrap else whole
-        keep = max(_heading(column) + inset, share * (_LEAST_FOR_TEXT if longest else _LEAST_FOR_HAND))
+        want = max(longest * _TWO_LINES, piece, total) * _READABLE + inset if column.wrap else whole
+        keep = max(
+            _heading(column) + inset,
+            piece * SMALLEST + inset,
+            share * (_LEAST_FOR_TEXT if longest else _LEAST_FOR_HAND),
+        )
         limits.wanted.append(min(want, share * _MOST_GAIN))
         limits.easy.append(max(want, whole, keep))
         limits.least.append(max(want, keep))

@@ -22,6 +22,7 @@ _HEAD_MARGIN = 2.4
 
 SUBTOTAL = "本页小计"
 STRUCK = "以下空白"
+CONTINUED = "（接下页）"
 
 
 def measure_grid(grid: Grid, width: float, limit: float) -> Table:
@@ -30,7 +31,8 @@ def measure_grid(grid: Grid, width: float, limit: float) -> Table:
     shape = Shape(edges, tuple(column.align for column in grid.columns))
     least = grid.row_mm * MM
     rows = [part for row in _rows(grid, shape, least) for part in split_tall(row, limit)]
-    groups = frozenset(index for index, row in enumerate(rows) if len(row.cells) == 1 and len(grid.columns) > 1)
+    groups = {index for index, row in enumerate(rows) if len(row.cells) == 1 and len(grid.columns) > 1}
+    before_subtotals = {index - 1 for index, row in enumerate(rows) if index and row.source in grid.bold}
     blank = Row(least, shape, ())
     head = _Head.measure(grid.columns, edges)
     return Table(
@@ -39,11 +41,12 @@ def measure_grid(grid: Grid, width: float, limit: float) -> Table:
         blank,
         head_height=head.height,
         draw_head=head.draw,
-        glued=groups,
+        glued=frozenset(groups | before_subtotals),
         subtotal=_subtotals(grid, shape, rows, least) if grid.page_totals else None,
         total=_merged(grid.total, shape, least) if grid.total is not None else None,
         fills=grid.blank_to_page,
         unused=_unused(grid, width, least),
+        continued=_over_all(CONTINUED, width, least),
         struck=grid.struck,
     )
 
@@ -154,8 +157,11 @@ def _subtotals(grid: Grid, shape: Shape, rows: list[Row], least: float) -> Calla
 
 def _unused(grid: Grid, width: float, least: float) -> Row | None:
     text = grid.empty if not grid.rows and grid.empty else STRUCK if grid.struck else ""
-    if not text:
-        return None
+    return _over_all(text, width, least) if text else None
+
+
+def _over_all(text: str, width: float, least: float) -> Row:
+    """A row of one text over the whole width."""
     shape = Shape((0.0, width), ("center",))
     return Row(least, shape, [_cell(text, shape.box(0)[1], least, wraps=True, bold=False)])
 

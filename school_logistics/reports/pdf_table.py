@@ -68,6 +68,8 @@ class Table:
     fills: bool = False
     unused: Row | None = None
     """First unused row when it says something: 以下空白, or why there is none."""
+    continued: Row | None = None
+    """Closes a page that has room for further rows which stand on the next: nothing can be added there."""
     struck: bool = False
     heights: list[float] = field(default_factory=list)
 
@@ -106,6 +108,9 @@ def lay_out(table: Table, part: Part) -> tuple[list[Row], int, float]:
             rows += [table.blank] * unused
     elif not rows and table.unused is not None:
         rows.append(table.unused)
+    elif table.fills and table.continued is not None and left > max(table.blank.height, len(rows) * _MOST_STRETCH):
+        rows.append(table.continued._replace(height=left))
+        left = 0.0
     stretch = left / len(rows) if rows and table.fills and 0 < left <= len(rows) * _MOST_STRETCH else 0.0
     return rows, unused, stretch
 

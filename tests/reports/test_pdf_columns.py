@@ -37,6 +37,17 @@ def test_a_total_is_given_its_width_too():
     assert widths[1] > 65
 
 
+def test_words_that_cannot_be_cut_are_given_their_width_in_a_column_that_breaks():
+    columns = (Column("规格", 12), Column("备注", 60))
+    assert _widths(("200mLABCD/袋", ""), columns=columns)[0] > 52
+    assert _widths(("两百毫升装/袋", ""), columns=columns)[0] == pytest.approx(50)
+
+
+def test_of_several_given_lines_the_longest_counts():
+    columns = (Column("批号", 12, wrap=False), Column("备注", 60))
+    assert _widths(("2026\n1009", ""), columns=columns)[0] == pytest.approx(50)
+
+
 def test_an_empty_column_keeps_room_to_write_by_hand():
     assert _widths(("11-01", "9" * 80, ""))[2] >= 0.8 * 180
 

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtPdf import QPdfDocument
 
 from school_logistics.errors import Cancelled, OfficeError
-from school_logistics.reports.blocks import Note, PageBreak, Title
+from school_logistics.reports.blocks import Note, PageBreak, Paper, Title
 from school_logistics.reports.pdf import draw, page_counts
-from tests.reports.paper_reader import MADE_ON, SCHOOL, Bookmark, grid, paper, printed
+from tests.reports.paper_reader import MADE_ON, SCHOOL, Bookmark, Printed, grid, paper, printed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -99,6 +99,19 @@ def test_pages_are_counted_form_by_form():
     numbered = [f"第 {page} 页 共 {count} 页" for count in counts for page in range(1, count + 1)]
     assert len(pages) == len(numbered)
     assert all(words in text for words, text in zip(numbered, pages, strict=True))
+
+
+def test_a_cover_knows_the_pages_of_the_forms_behind_it():
+    told: list[tuple[int, ...]] = []
+
+    def cover(pages: tuple[int, ...]) -> Paper:
+        told.append(pages)
+        return paper(Note(f"共 {sum(pages)} 页"), title="封面")
+
+    drawn = draw([paper(grid(60)), paper(grid(3))], title="检查表", made_on=MADE_ON, cover=cover)
+
+    assert told == [drawn.pages[1:]]
+    assert f"共{sum(drawn.pages) - 1}页" in Printed(drawn.data).text
 
 
 def test_no_form_at_all_is_refused_with_a_sentence():

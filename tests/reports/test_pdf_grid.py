@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_logistics.reports.blocks import AmountInWords, Card, Column, Grid, Signatures
+from school_logistics.reports.blocks import AmountInWords, Card, Column, Grid, Signatures, Stamp
 from school_logistics.reports.pdf_grid import measure_card, measure_grid
 from school_logistics.reports.pdf_sheet import MM
 from school_logistics.reports.pdf_table import Part, Table, lay_out
@@ -51,6 +51,23 @@ def test_a_table_of_one_page_needs_no_subtotal():
     text = printed(paper(Grid(COLUMNS, rows, total=("合计", "", "", "36.00"), page_totals=(3,), sums=sums))).text
     assert "本页小计" not in text
     assert "合计36.00" in text
+
+
+def test_room_left_on_a_page_whose_rows_go_on_is_closed_so_that_nothing_can_be_added():
+    full = next(
+        rows for rows in range(20, 60) if len(printed(paper(grid(rows), Signatures(("甲",)), Stamp())).pages) > 1
+    )
+    pages = printed(paper(grid(full), Signatures(("甲",)), Stamp())).pages
+    assert "（接下页）" in pages[0]
+    assert "（接下页）" not in pages[-1]
+    assert "（接下页）" not in printed(paper(grid(full - 1), Signatures(("甲",)), Stamp())).text
+
+
+def test_the_subtotal_of_a_group_never_stands_first_on_a_page():
+    for count in range(25, 45):
+        rows = (*deliveries(count), ("", "小计", "1.00", "2.00"))
+        for page in printed(paper(Grid(COLUMNS, rows, bold=frozenset({count})), Signatures(("甲",)))).pages:
+            assert "小计" not in page or "食材" in page.partition("小计")[0]
 
 
 def test_a_subtotal_leaves_out_rows_that_say_nothing():

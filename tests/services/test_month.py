@@ -121,12 +121,11 @@ def test_a_month_without_a_school_day_asks_for_no_monthly_form(pack):
 def test_a_hazard_stays_on_the_register_until_the_month_in_which_it_is_struck_off(desk, pack):
     told = {"source": "月检查", "place": "门厅", "category": "消防", "description": "应急灯不亮", "level": "一般",
             "corrective_action": "换电池"}  # fmt: skip
-    bring_in(desk, "hazard", {**told, "hazard_no": "YH-1", "found_on": date(2026, 9, 3), "closed_on": date(2026, 10, 5)},
-             {**told, "hazard_no": "YH-2", "found_on": date(2026, 9, 4)})  # fmt: skip
+    closed = {"hazard_no": "YH-1", "found_on": date(2026, 9, 3), "closed_on": date(2026, 10, 5)}
+    bring_in(desk, "hazard", told | closed, {**told, "hazard_no": "YH-2", "found_on": date(2026, 9, 4)})
 
-    rows = {
-        month: next(one for one in pack.states(Month(2026, month)) if one.code == "S2").rows for month in (8, 9, 10, 11)
-    }
+    states = {month: pack.states(Month(2026, month)) for month in (8, 9, 10, 11)}
+    rows = {month: next(one.rows for one in told if one.code == "S2") for month, told in states.items()}
 
     assert rows == {8: 0, 9: 2, 10: 2, 11: 1}
 

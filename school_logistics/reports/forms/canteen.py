@@ -54,10 +54,10 @@ C01 = register_of(
     none="还没有登记供货商",
     footer_note="食品安全法第50条、第53条：查验供货者的许可证和产品合格证明，记录其名称、地址和联系方式。",
     columns=(
-        column_of(_supplier, "name", heading="供货单位名称", mm=18.5),
+        column_of(_supplier, "name", heading="供货单位名称", mm=18),
         column_of(_supplier, "uscc", mm=15.7),
         column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=11),
-        column_of(_supplier, "address", mm=19.5),
+        column_of(_supplier, "address", mm=18.5),
         column_of(_supplier, "contact", mm=10),
         column_of(_supplier, "phone", mm=16.6),
         column_of(_supplier, "supply_items", mm=12.5),
@@ -68,7 +68,7 @@ C01 = register_of(
         column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=14.2),
         PaperColumn(
             heading="供货合同编号及起止",
-            mm=14.5,
+            mm=17.7,
             text=_contract,
             fields=("contract_no", "contract_from", "contract_until"),
             align="center",
@@ -81,7 +81,7 @@ C01 = register_of(
         column_of(_supplier, "rating", mm=8),
         PaperColumn(
             heading="退出日期及原因",
-            mm=14.2,
+            mm=12.5,
             text=lambda entry: _told(entry.text("exited_on"), entry.text("exit_reason")),
             fields=("exited_on", "exit_reason"),
         ),
@@ -157,9 +157,9 @@ def _looked_well(line: Entry) -> str:
 
 _GOODS = (
     column_of(_purchase, "bought_on", mm=8.5, text=month_day("bought_on")),
-    column_of(_purchase, "ingredient", heading="产品名称", mm=12),
+    column_of(_purchase, "ingredient", heading="产品名称", mm=11.5),
     column_of(_purchase, "specification", mm=10),
-    column_of(_purchase, "quantity", mm=10.8),
+    column_of(_purchase, "quantity", mm=10.2),
     column_of(_purchase, "unit", mm=6.3, align="center"),
     column_of(_purchase, "unit_price", mm=10.3),
     column_of(_purchase, "amount", mm=14.3),
@@ -182,11 +182,11 @@ _GOODS = (
 )
 _PAPERS, _LOOKED_AT = "随货证明文件查验", "入库检查"
 _PAPERS_COME_WITH_IT = (
-    column_of(_purchase, "note_no", heading="购货凭证", mm=13.4, group=_PAPERS),
-    column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=11.6, group=_PAPERS),
+    column_of(_purchase, "note_no", heading="购货凭证", mm=14.9, group=_PAPERS),
+    column_of(_purchase, "inspection_report_no", heading="该批产品检验报告", mm=11, group=_PAPERS),
     PaperColumn(
         heading="其他合格证明（如有）",
-        mm=19.3,
+        mm=22.6,
         text=_other_papers,
         fields=("quarantine_no", "meat_inspection_no", "swine_fever_no"),
         group=_PAPERS,
@@ -207,7 +207,7 @@ _ACCEPTANCE = (
         wrap=False,
     ),
     PaperColumn(heading="记录人", mm=8.5, text=lambda line: line.text("inspector"), align="center", wrap=False),
-    column_of(_purchase, "remark", mm=10.8),
+    column_of(_purchase, "remark", mm=9.8),
 )
 
 
@@ -219,10 +219,10 @@ def _delivery_columns(facts: Deliveries) -> tuple[PaperColumn, ...]:
         PaperColumn(
             heading="生产者地址及联系方式（电话等）", mm=9.9, text=lambda line: _producer(of(line)), align="center"
         ),
-        column_of(_purchase, "supplier", heading="供货者", mm=13.9),
+        column_of(_purchase, "supplier", heading="供货者", mm=13),
         PaperColumn(
             heading="供货者地址及联系方式（电话等）",
-            mm=19.7,
+            mm=18.5,
             text=lambda line: _told(of(line).of_supplier("address"), of(line).of_supplier("phone")),
             fields=("supplier",),
         ),

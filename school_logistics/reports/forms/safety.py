@@ -23,14 +23,14 @@ def _columns(year: int) -> tuple[PaperColumn, ...]:
     return (
         column_of(_hazard, "hazard_no", mm=18.5),
         day("found_on", "发现时间"),
-        column_of(_hazard, "source", mm=11),
+        column_of(_hazard, "source", mm=13, wrap=False),
         column_of(_hazard, "place", mm=16),
         column_of(_hazard, "category", heading="类别", mm=10),
         column_of(_hazard, "description", mm=27),
         PaperColumn(heading="照片", mm=8, text=lambda _hazard: ""),
         column_of(_hazard, "level", heading="级别", mm=8),
         column_of(_hazard, "criterion", heading="判定依据条款", mm=12),
-        column_of(_hazard, "corrective_action", mm=24),
+        column_of(_hazard, "corrective_action", mm=22),
         column_of(_hazard, "department", mm=12),
         column_of(_hazard, "owner", mm=11, align="center", wrap=False),
         day("due_on"),
@@ -41,7 +41,7 @@ def _columns(year: int) -> tuple[PaperColumn, ...]:
         day("verified_on"),
         column_of(_hazard, "verification", mm=9),
         day("closed_on"),
-        column_of(_hazard, "state", mm=12),
+        column_of(_hazard, "state", mm=12, wrap=False),
     )
 
 
