@@ -255,6 +255,8 @@ class StatusLine(Panel):
         self._place = Words(theme, kind=Type.LABEL, color="ink2")
         self._safe_icon = ToneIcon(theme)
         self._safe = Words(theme, kind=Type.LABEL, color="ink2")
+        self.set_place("")
+        self.set_safe("")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.sizes.large, 0, theme.sizes.large, 0)
         row.setSpacing(theme.sizes.small)
@@ -265,7 +267,6 @@ class StatusLine(Panel):
         row.addWidget(self._action)
         row.addStretch(1)
         row.addWidget(self._place)
-        row.addSpacing(theme.sizes.tiny)
         row.addWidget(self._safe_icon)
         row.addWidget(self._safe)
 
@@ -293,11 +294,14 @@ class StatusLine(Panel):
     def set_place(self, text: str) -> None:
         """Tell the position or the sum of the selection."""
         self._place.setText(text)
+        self._place.setVisible(bool(text))
 
     def set_safe(self, text: str, tone: str = "") -> None:
         """Tell the last verified backup."""
         self._safe_icon.set_icon("hard-drive" if text else "", tone or "ink2")
         self._safe.setText(text)
+        for part in (self._safe_icon, self._safe):
+            part.setVisible(bool(text))
         self._safe.set_color(tone or "ink2")
 
     def sizeHint(self) -> QSize:

@@ -5,6 +5,7 @@ Knows no Qt. `RecordTableModel` tells Qt what changes here; the table's other pa
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,7 @@ class RowBook:
 
     def __init__(self, desk: Desk, ledger: Ledger, query: Query) -> None:
         """Take up the row that was being typed when the program was last closed; `open` shows stored rows."""
-        self._desk, self._ledger = desk, ledger
+        self._desk, self._ledger, self._query = desk, ledger, query
         self.columns: tuple[Field, ...] = tuple(field for field in ledger.fields if field.in_table)
         self._places = {field.key: place for place, field in enumerate(self.columns)}
         self.pages = TablePages(desk, ledger, self.columns, query)
@@ -76,6 +77,9 @@ class RowBook:
 
     def open(self, query: Query) -> None:
         """Count the rows of a query; their order comes with `pages.take_ids` or `pages.read_first_page`."""
+        if query.month != self._query.month:
+            self._last = None
+        self._query = query
         self.pages = TablePages(self._desk, self._ledger, self.columns, query)
         self._writer = CellWriter(self._ledger, self.columns, query)
         self.pages.count_rows()
@@ -322,13 +326,22 @@ class RowBook:
     # --- the blank row -----------------------------------------------------------------------------
 
     def refill_blank(self) -> None:
-        """Work out anew what the blank row takes over."""
+        """Work out anew what the blank row takes over, and from which record."""
         last = self._last
-        if last is None and self.pages.count:
+        if last is None and self.pages.count and not self._query.sort and not self._query.narrowed:
             last = self.values(self.pages.count - 1) or None
         self._usual = frozenset(key for key, value in (last or {}).items() if value is not None)
-        self._blank = self._desk.complete(self._ledger, self._desk.blank(self._ledger, last))
+        blank = self._desk.blank(self._ledger, last)
+        if not self._in_month(blank.get(self._ledger.happened)):
+            blank[self._ledger.happened] = None
+        self._blank = self._desk.complete(self._ledger, blank)
         self._drawn.clear()
+
+    def _in_month(self, value: object) -> bool:
+        """Whether a day belongs to the month shown: one of another month would vanish from sight when saved."""
+        day = value.date() if isinstance(value, datetime) else value
+        month = self._query.month
+        return month is None or not isinstance(day, date) or month.first <= day <= month.last
 
     def blank_like(self, last: Draft | None = None) -> Draft:
         """A new record after the one given, or as the blank row stands."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from school_logistics.errors import StoreTrouble
 from school_logistics.models.ledger import Ledger, Level
@@ -756,3 +757,40 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(table, desk, monkeypatch):
     assert troubles == ["磁盘满了，这一步没有存上。"]
     assert shown(table, 0, "quantity") == "77.00"
     assert table.has_unsaved()
+
+
+def test_a_new_row_in_another_month_does_not_take_today(table):
+    table.set_month(Month(2026, 10))
+
+    assert table.current_key() == "bought_on"
+    assert shown(table, 0, "bought_on") == "进货日期"
+
+
+def test_a_new_row_in_another_month_takes_over_its_last_day(table, desk):
+    purchase(desk, bought_on="2026-10-29", produced_on="2026-10-28")
+    table.set_month(Month(2026, 10))
+
+    assert shown(table, 1, "bought_on") == "10-29"
+
+
+def test_tab_stays_in_the_table_when_other_things_can_have_the_focus(qtbot, theme, desk, purchases):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    made = RecordTable(theme, desk, purchases)
+    column.addWidget(QLineEdit())
+    column.addWidget(made)
+    column.addWidget(QLineEdit())
+    made.set_month(Month(2026, 11))
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    made.focus_table()
+    go(made, 0, "quantity")
+    press(TAB)
+    assert focused() is made.view
+    assert made.current_key() == "unit"
+    press(TAB, with_=SHIFT)
+
+    assert focused() is made.view
+    assert made.current_key() == "quantity"
