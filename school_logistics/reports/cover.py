@@ -52,31 +52,35 @@ def cover(listed: Sequence[Listed], head: Head) -> Paper:
         )
         for number, one in enumerate(listed, start=1)
     ]
-    gaps = sum(one.gaps for one in listed)
-    total = (
-        "合计", "", "", "", str(sum(one.pages for one in listed)), f"{sum(one.rows for one in listed):,}",
-        f"缺 {gaps}" if gaps else _COMPLETE, "",
-    )  # fmt: skip
+    pages, lines = sum(one.pages for one in listed), sum(one.rows for one in listed)
+    total = ("合计", "", "", "", str(pages), f"{lines:,}", _together(listed), "")
     return Paper(
         "",
         TITLE,
         head.school,
         str(head.month),
         blocks=(
-            Line(
-                (("表数", f"{len(listed)} 张"), ("页数", f"{total[4]} 页（不含封面）"), ("编制日期", str(head.today)))
-            ),
+            Line((("表数", f"{len(listed)} 张"), ("页数", f"{pages} 页（不含封面）"), ("编制日期", str(head.today)))),
             Grid(columns, rows, total, blank_to_page=False),
             Signatures(("编制人", "审核人", "分管副校长", "校长")),
             Stamp(),
-            Note(_note(listed, gaps)),
+            Note(_note(listed)),
         ),
     )
 
 
-def _note(listed: Sequence[Listed], gaps: int) -> str:
-    empty = [one.form.title for one in listed if not one.rows and not one.gaps]
-    told = [f"尚有 {gaps} 处未补齐，明细见“报表打印”的缺项清单。" if gaps else "各表内容齐全。"]
+def _together(listed: Sequence[Listed]) -> str:
+    """What stands under the states of all forms."""
+    gaps, empty = sum(one.gaps for one in listed), sum(1 for one in listed if not one.rows)
+    return f"缺 {gaps}" if gaps else f"{empty} 张无记录" if empty else _COMPLETE
+
+
+def _note(listed: Sequence[Listed]) -> str:
+    gaps = sum(one.gaps for one in listed)
+    empty = [one.form.title for one in listed if not one.rows]
+    told = f"尚有 {gaps} 处未补齐，明细见“报表打印”的缺项清单。" if gaps else ""
+    if len(empty) == len(listed):
+        return "说明：各表都还没有记录。"
     if empty:
-        told.append(f"没有记录的表：{'、'.join(empty)}。")
-    return "说明：" + "".join(told)
+        told += f"没有记录的表：{'、'.join(empty)}。" + ("" if gaps else "其余各表内容齐全。")
+    return f"说明：{told or '各表内容齐全。'}"

@@ -181,3 +181,12 @@ def test_the_cover_lists_every_form_with_its_pages_and_what_is_open():
 def test_a_cover_of_complete_forms_says_so():
     paper = cover([Listed(C01, 2, 8, 0)], HEAD)
     assert Note("说明：各表内容齐全。") in paper.blocks
+
+
+def test_a_cover_never_calls_forms_complete_that_have_no_records():
+    some = cover([Listed(C01, 2, 8, 0), Listed(C03, 1, 0, 0)], HEAD)
+    none = cover([Listed(C01, 1, 0, 0), Listed(C03, 1, 0, 0)], HEAD)
+
+    assert Note("说明：没有记录的表：食品进货查验记录。其余各表内容齐全。") in some.blocks
+    assert "1 张无记录" in str(some.blocks)
+    assert Note("说明：各表都还没有记录。") in none.blocks
