@@ -23,6 +23,7 @@ from school_logistics.ui.message_bar import MessageAction
 from school_logistics.ui.messages import WORKBOOK, FileKind
 from school_logistics.ui.month_picker import MonthPicker, Unit
 from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
+from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
 from school_logistics.ui.progress_strip import ProgressStrip
 from school_logistics.ui.return_sheets import SheetLine, SheetList
@@ -116,19 +117,16 @@ class AnnualReturnPage(OfficePage):
         row.addLayout(right, 1)
         self._fit()
 
-    def _head(self) -> Panel:
-        theme, sizes = self._theme, self._theme.sizes
-        self._head_panel = Panel(theme, "surface", edges="bottom")
-        self._title = Words(theme, "年报", kind=Type.TITLE)
+    def _head(self) -> PageLine:
+        theme = self._theme
+        head = PageLine(theme)
+        self._title = ShortWords(theme, "年报", kind=Type.TITLE)
         self._as_of = Words(theme, kind=Type.LABEL, color="ink2")
         self.export = Button(theme, "导出年报", icon="file-down", look=Look.BORDERED, tip="写成一份 Excel 工作簿")
         self.export.set_key(BY_DO[Do.EXPORT].key)
         self.fill = Button(theme, "填入教体局表", icon="file-spreadsheet", look=Look.PRIMARY)
         self.fill.set_key(BY_DO[Do.IMPORT].key, shown=False)
-        row = QHBoxLayout(self._head_panel)
-        row.setContentsMargins(sizes.large, 0, sizes.middle, 0)
-        row.setSpacing(sizes.middle)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        row = head.row
         choice = QHBoxLayout()
         choice.setSpacing(0)
         group = QButtonGroup(self)
@@ -144,15 +142,13 @@ class AnnualReturnPage(OfficePage):
         row.addStretch(1)
         row.addWidget(self.export)
         row.addWidget(self.fill)
-        return self._head_panel
+        return head
 
-    def _verdict_line(self) -> Panel:
+    def _verdict_line(self) -> PageLine:
         theme, sizes = self._theme, self._theme.sizes
-        self._verdicts = Panel(theme, "surface", edges="bottom")
-        row = QHBoxLayout(self._verdicts)
-        row.setContentsMargins(sizes.large, 0, sizes.middle, 0)
+        self._verdicts = PageLine(theme, "header")
+        row = self._verdicts.row
         row.setSpacing(sizes.small)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._checked = Words(theme, bold=True)
         row.addWidget(self._checked)
         self._said: dict[Verdict, tuple[ToneIcon, Words]] = {}
@@ -197,10 +193,8 @@ class AnnualReturnPage(OfficePage):
             self._narrow = self._trace_closed = narrow
         self.trace.setFixedWidth(theme.px(TRACE_WIDTH))
         self._as_of.setVisible(not narrow)
-        for button in (self.export, self.fill):
-            button.set_compact(self.width() < theme.px(860))
-        self._head_panel.setFixedHeight(theme.sizes.page_head)
-        self._verdicts.setFixedHeight(theme.sizes.row + theme.sizes.small)
+        self.export.set_compact(narrow)
+        self._name_sheet()
         self._show_or_hide_trace()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -333,7 +327,7 @@ class AnnualReturnPage(OfficePage):
         sheet = self.sheet()
         if sheet is None or self._facts is None:
             return
-        self._title.setText(f"年报 · {sheet.code} {sheet.title}")
+        self._name_sheet()
         if sheet.code == CHECKS_SHEET:
             self.checks.set_lines(self._facts.checks)
             self.stack.setCurrentIndex(1)
@@ -341,6 +335,11 @@ class AnnualReturnPage(OfficePage):
             self.table.set_lines(lines_of(sheet.figures, self._checks_of(sheet)))
             self.stack.setCurrentIndex(0)
         self._show_trace()
+
+    def _name_sheet(self) -> None:
+        sheet = self.sheet()
+        before = "" if self._narrow and sheet else "年报"
+        self._title.setText(" · ".join(part for part in (before, f"{sheet.code} {sheet.title}" if sheet else "") if part))
 
     def _checks_of(self, sheet: Sheet) -> dict[str, tuple[CrossCheck, ...]]:
         """What the checks say of each figure of a sheet, by its code."""

@@ -185,7 +185,7 @@ class Button(QAbstractButton):
         if self._key and self._shows_key:
             x += painter.fontMetrics().horizontalAdvance(self.text()) + sizes.small
             painter.setFont(theme.font(Type.QUIET))
-            painter.setPen(theme.color("on_accent" if self._look is Look.PRIMARY else "ink3"))
+            painter.setPen(theme.color("on_accent" if self._look is Look.PRIMARY and self.isEnabled() else "ink3"))
             painter.drawText(QRect(x, 0, self.width() - x, self.height()), MIDDLE_LEFT, self._key)
 
     def _bold(self) -> bool:

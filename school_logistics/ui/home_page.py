@@ -18,6 +18,7 @@ from school_logistics.ui.due_list import OPEN_KEY, DueList, Errand
 from school_logistics.ui.empty_page import EmptyPage, Way
 from school_logistics.ui.home_side import AHEAD_DAYS, HomeSide
 from school_logistics.ui.office_page import Hint, OfficePage, Surroundings
+from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.parts import Panel, Words
 from school_logistics.ui.theme import Type
 
@@ -101,13 +102,12 @@ class HomePage(OfficePage):
         middle.addStretch(3)
         self._fit()
 
-    def _head(self) -> Panel:
+    def _head(self) -> PageLine:
         theme, sizes = self._theme, self._theme.sizes
-        self._head_panel = Panel(theme, "surface", edges="bottom")
-        row = QHBoxLayout(self._head_panel)
+        self._head_line = PageLine(theme)
+        row = self._head_line.row
         row.setContentsMargins(theme.px(20), 0, sizes.large, 0)
         row.setSpacing(sizes.large)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._title = Words(theme, "今天要办", kind=Type.TITLE)
         self._day = Words(theme, kind=Type.LABEL, color="ink2")
         for words in (self._title, self._day, self._count):
@@ -127,7 +127,7 @@ class HomePage(OfficePage):
         group.addButton(self.month_chip)
         chips.addWidget(self.month_chip)
         row.addLayout(chips)
-        return self._head_panel
+        return self._head_line
 
     def _fit(self) -> None:
         """Give the list its room first."""
@@ -140,7 +140,6 @@ class HomePage(OfficePage):
             self.side.setFixedWidth(theme.px(_NARROW_SIDE) if narrow else theme.sizes.home_side)
         self._count.setVisible(not narrow)
         self._day.setVisible(not narrow or beside)
-        self._head_panel.setFixedHeight(theme.sizes.page_head)
 
     def _put_side(self, *, beside: bool) -> None:
         """Beside the list, or behind a choice of its own where the window is too narrow for both."""
@@ -166,7 +165,7 @@ class HomePage(OfficePage):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_head_panel"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_head_line"):
             self._fit()
 
     # --- what the window asks ----------------------------------------------------------------------

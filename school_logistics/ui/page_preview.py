@@ -40,8 +40,10 @@ class PaperView(QPdfView):
         self.setPageMode(QPdfView.PageMode.SinglePage)
         self.setZoomMode(Fit.FitInView)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setDocumentMargins(QMargins(*[theme.sizes.middle] * 4))
-        self.setPageSpacing(2 * theme.sizes.middle)  # what Qt leaves free above and below a page that is fitted in
+        margin = theme.sizes.middle
+        # Qt fits a page into the view less the spacing alone, then adds the margins: it would always scroll.
+        self.setDocumentMargins(QMargins(margin, margin, margin, -margin))
+        self.setPageSpacing(2 * margin)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("打印预览")
         self._dress()

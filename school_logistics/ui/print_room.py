@@ -26,6 +26,7 @@ from school_logistics.ui.messages import PDF
 from school_logistics.ui.missing_list import MissingPanel
 from school_logistics.ui.month_picker import MonthPicker
 from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
+from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.page_preview import PagePreview
 from school_logistics.ui.parts import Panel, Words
 from school_logistics.ui.progress_strip import ProgressStrip
@@ -113,34 +114,28 @@ class PrintRoom(OfficePage):
             QWidget.setTabOrder(before, after)
         self._fit()
 
-    def _head(self) -> Panel:
-        theme, sizes = self._theme, self._theme.sizes
-        self._head_panel = Panel(theme, "surface", edges="bottom")
+    def _head(self) -> PageLine:
+        theme = self._theme
+        head = PageLine(theme)
         self._fact = Words(theme, kind=Type.LABEL, color="ink2")
         self.save = Button(theme, "存成 PDF", icon="file-down", tip="存这一张，或存整本")
         self.save.set_key(BY_DO[Do.EXPORT].key, shown=False)
         self.open = Button(theme, "用系统程序打开", icon="eye", tip="用电脑上看 PDF 的程序打开这一张")
         self.print = Button(theme, _print_words(0), icon="printer", look=Look.PRIMARY, key=BY_DO[Do.PRINT].key)
         self.print.setEnabled(False)
-        row = QHBoxLayout(self._head_panel)
-        row.setContentsMargins(sizes.large, 0, sizes.middle, 0)
-        row.setSpacing(sizes.middle)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        row = head.row
         row.addWidget(Words(theme, "报表打印", kind=Type.TITLE))
         row.addWidget(self.picker)
         row.addStretch(1)
         for widget in (self._fact, self.save, self.open, self.print):
             row.addWidget(widget)
-        return self._head_panel
+        return head
 
-    def _foot(self) -> Panel:
-        sizes = self._theme.sizes
-        self._foot_panel = Panel(self._theme, "sunken", edges="top")
-        row = QHBoxLayout(self._foot_panel)
-        row.setContentsMargins(sizes.large, 0, sizes.large, 0)
+    def _foot(self) -> PageLine:
+        self._foot_line = PageLine(self._theme, "row", fill="sunken", edges="top")
         keys = Words(self._theme, "↑↓ 换表　Enter 补缺　P 打印这张", kind=Type.QUIET, color="ink2")
-        row.addWidget(keys)
-        return self._foot_panel
+        self._foot_line.row.addWidget(keys)
+        return self._foot_line
 
     def _connect(self) -> None:
         self.picker.picked.connect(lambda year, number: self.set_month(Month(year, number)))
@@ -159,8 +154,6 @@ class PrintRoom(OfficePage):
         self._fact.setVisible(not narrow)
         for button in (self.save, self.open):
             button.set_compact(narrow)
-        self._head_panel.setFixedHeight(theme.sizes.page_head)
-        self._foot_panel.setFixedHeight(theme.sizes.row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,7 +161,7 @@ class PrintRoom(OfficePage):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_foot_panel"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_foot_line"):
             self._fit()
 
     # --- what the window asks ----------------------------------------------------------------------
