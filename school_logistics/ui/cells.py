@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from school_logistics.models.ledger import Level
+from school_logistics.rules.identity import mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +68,11 @@ def short_day(value: object, *, year_known: bool) -> str:
     return ""
 
 
+def screen_text(field: Field, text: str) -> str:
+    """A text as a table shows it: personal numbers with their middle hidden."""
+    return mask(text) if field.personal else text
+
+
 class CellWriter:
     """Turns rows into cells for the columns of one table in one order."""
 
@@ -88,7 +94,7 @@ class CellWriter:
     def _stored(self, field: Field, place: int, row: Row, above: Row | None) -> Cell:
         value = row.values[place]
         same = above is not None and value is not None and value == above.values[place]
-        cell = self.cell(field, row.texts[place], value, row.marks.get(field.key), draft=False)
+        cell = self.cell(field, screen_text(field, row.texts[place]), value, row.marks.get(field.key), draft=False)
         if field.key == self._ledger.happened and isinstance(value, datetime) and above is not None:
             earlier = above.values[place]
             same_day = isinstance(earlier, datetime) and earlier.date() == value.date()

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
-from school_logistics.ui.cells import EMPTY, WAITING, Cell, CellWriter
+from school_logistics.ui.cells import EMPTY, WAITING, Cell, CellWriter, screen_text
 from school_logistics.ui.row_drafts import RowDraft
 from school_logistics.ui.table_pages import TablePages
 
@@ -193,12 +193,17 @@ class RowBook:
         if draft is None:
             shown = {field.key: self._show(field, self._blank.get(field.key)) for field in self.columns}
             return self._writer.blank(shown, self._blank, self.first_to_fill(), self._desk.today)
-        shown = {
-            field.key: draft.typed.get(field.key) or self._show(field, draft.values.get(field.key))
-            for field in self.columns
-        }
+        shown = {field.key: self._draft_text(field, draft) for field in self.columns}
         above = self.values(row - 1) if row else {}
         return self._writer.draft(shown, draft.values, draft.objections, above)
+
+    def _draft_text(self, field: Field, draft: RowDraft) -> str:
+        """What was typed is shown as it was typed; a personal number that was there before stays hidden."""
+        if field.key in draft.typed:
+            return draft.typed[field.key]
+        value = draft.values.get(field.key)
+        text = self._show(field, value)
+        return screen_text(field, text) if value == draft.original.get(field.key) else text
 
     def _show(self, field: Field, value: object) -> str:
         return "" if value is None else self._desk.show(self._ledger, field.key, value)

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from school_logistics.ui.table_view import RecordView
     from school_logistics.ui.theme import Theme
 
-_NARROW_KINDS = frozenset({"code", "day", "until", "month_or_day", "moment", "time", "span", "count", "amount"})
-"""Kinds written in digits; the others are reckoned between a digit's width and a Chinese character's."""
-_BETWEEN = 10
+_DIGITS = frozenset({"day", "until", "month_or_day", "moment", "time", "span", "count", "amount"})
+"""Kinds written in digits."""
+_CODE, _WORDS = 9, 10
+"""Usual width in pixels of a character in a code (digits and capitals) and in words (some Chinese, some not)."""
 
 
 def usual_width(theme: Theme, field: Field, unit: str) -> int:
     """The width a column has until the user changes it: for what is usual in it, at least for heading and unit."""
-    digit = theme.metrics().horizontalAdvance("0")
-    each = digit if field.kind.name in _NARROW_KINDS else theme.px(_BETWEEN)
+    if field.kind.name in _DIGITS:
+        each = theme.metrics().horizontalAdvance("0")
+    else:
+        each = theme.px(_CODE if field.kind.name == "code" else _WORDS)
     heading = theme.heading_width(field.label, unit)
     return max(field.chars * each, heading) + theme.sizes.cell_left + theme.sizes.cell_right
 

@@ -19,7 +19,7 @@ from school_logistics.ui.chooser import Chooser
 from school_logistics.ui.record_table import RecordTable
 from school_logistics.ui.row_book import RowKind
 from school_logistics.ui.table_model import CELL
-from tests.office import purchase
+from tests.office import purchase, write
 from tests.ui.typing import (
     ALT,
     CONTROL,
@@ -794,3 +794,14 @@ def test_tab_stays_in_the_table_when_other_things_can_have_the_focus(qtbot, them
 
     assert focused() is made.view
     assert made.current_key() == "quantity"
+
+
+def test_personal_numbers_are_shown_with_their_middle_hidden_and_edited_in_full(qtbot, theme, desk):
+    staff = desk.ledger("staff")
+    write(desk, "staff", name="周丙", post="保安", phone="13800000027")
+    made = RecordTable(theme, desk, staff)
+    qtbot.addWidget(made)
+    made.set_month(None)
+
+    assert shown(made, 0, "phone") == "138****0027"
+    assert made.model.rows.edit_text(0, "phone") == "13800000027"
