@@ -48,7 +48,7 @@ def make_demo(desk: Desk, years: int = 1, seed: int = 1, progress: Progress | No
     if not 1 <= years <= _MOST_YEARS:
         raise OfficeError(f"演示学校可以有 1 到 {_MOST_YEARS} 年的数据，没有 {years} 年的；什么都没有写入。")
     _refuse_unless_empty(desk)
-    plan = _planned(desk, years, seed)
+    plan = planned(desk, years, seed)
     with desk.store.unit_of_work(f"建立演示学校：{SCHOOL}", PROGRAM) as session:
         pen = Pen(desk, session)
         plan.carry_out(pen, progress or NoProgress())
@@ -68,7 +68,8 @@ def _refuse_unless_empty(desk: Desk) -> None:
                 )
 
 
-def _planned(desk: Desk, years: int, seed: int) -> Plan:
+def planned(desk: Desk, years: int, seed: int) -> Plan:
+    """Put the school's past together, act by act, without writing any of it."""
     began = Years(-years).after(desk.today)
     plan = Plan(desk, date(began.year if began.month >= _SEPTEMBER else began.year - 1, _SEPTEMBER, 1), seed)
     _plan_school(plan)

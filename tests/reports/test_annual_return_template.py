@@ -152,8 +152,8 @@ def test_a_code_cut_in_two_by_a_change_of_font_is_filled_all_the_same(tmp_path):
 
 def test_formulas_stay_but_forget_their_results_and_are_worked_out_on_opening(tmp_path):
     path = workbook(tmp_path, A1="{{school.pupils}}", B1="=A1*2", C1="甲")
-    path = rewritten(path, "xl/worksheets/sheet1.xml", lambda data: re.sub(
-        rb'<c r="B1"><f>(.*?)</f><v\s*/?>(</v>)?</c>', rb'<c r="B1" t="e"><f>\1</f><v>#VALUE!</v></c>', data))  # fmt: skip
+    blank, remembered = rb'<c r="B1"><f>(.*?)</f><v\s*/?>(</v>)?</c>', rb'<c r="B1" t="e"><f>\1</f><v>#VALUE!</v></c>'
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda data: re.sub(blank, remembered, data))
 
     done, book = filled(path)
 
@@ -221,9 +221,9 @@ def test_codes_in_headers_comments_and_text_boxes_are_named_since_nothing_is_fil
 def test_a_file_that_is_no_workbook_is_told_in_a_sentence(tmp_path):
     for name, data in (("甲.xlsx", b"not a zip"), ("乙.xls", b"\xd0\xcf\x11\xe0" * 8)):
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(FileTrouble, match="另存为 .xlsx"):
+        with pytest.raises(FileTrouble, match=r"另存为 \.xlsx"):
             read_template(tmp_path / name)
-    with pytest.raises(FileTrouble, match="打不开「丙.xlsx」"):
+    with pytest.raises(FileTrouble, match=r"打不开「丙\.xlsx」"):
         read_template(tmp_path / "丙.xlsx")
 
 

@@ -22,8 +22,10 @@ HEAD = Head(
 
 def figure(code: str, value: Value, previous: Value = None, heading: str = "") -> Figure:
     known = BY_CODE[code]
-    return Figure(code, known.sheet, known.label, known.unit, value, previous, difference(value, previous), known.source,
-                  value is not None, (("1月", "2.90"),), heading, by_hand=known.by_hand, sum_of=known.sum_of)  # fmt: skip
+    return Figure(
+        code, known.sheet, known.label, known.unit, value, previous, difference(value, previous), known.source,
+        value is not None, (("1月", "2.90"),), heading, by_hand=known.by_hand, sum_of=known.sum_of,
+    )  # fmt: skip
 
 
 FIGURES = (

@@ -124,8 +124,12 @@ def _plan_bus(plan: Plan, bus: BusFile) -> None:
         "cameras": True, "route": bus.route, "pupils": bus.pupils, "driver": bus.driver, "escort": bus.escort,
     }  # fmt: skip
 
-    day = max(plan.first, plan.workday(bus.registered + timedelta(days=3)))
-    plan.on(day, f"登记 校车档案：{bus.plate}", lambda pen: pen.write("bus", [draft]), hour=14)
+    plan.on(_entered(plan, bus), f"登记 校车档案：{bus.plate}", lambda pen: pen.write("bus", [draft]), hour=14)
+
+
+def _entered(plan: Plan, bus: BusFile) -> date:
+    """The day on which a bus was entered: the first, or soon after it was registered."""
+    return plan.first if bus.registered < plan.first else plan.workday(bus.registered + timedelta(days=3))
 
 
 def _plan_driver_papers(plan: Plan) -> None:
@@ -143,7 +147,7 @@ def _plan_driver_papers(plan: Plan) -> None:
 
 def _plan_bus_papers(plan: Plan, known: list[BusFile]) -> None:
     """Inspections every half year, everything else every year; one inspection has run out, others run out soon."""
-    papers = Papers(plan, "bus", {bus.plate: plan.workday(bus.registered + timedelta(days=3)) for bus in known})
+    papers = Papers(plan, "bus", {bus.plate: _entered(plan, bus) for bus in known})
     summer = date(plan.today.year + (plan.today.month >= 8), 8, 31)
     inspections = {_ONE: plan.today + timedelta(days=20), _TWO: plan.today + timedelta(days=70),
                    _THREE: Month.of(plan.today).previous().last}  # fmt: skip
@@ -166,7 +170,7 @@ def _plan_bus_papers(plan: Plan, known: list[BusFile]) -> None:
 def _plan_day(plan: Plan, day: date, number: int, known: list[BusFile], hazards: Hazards) -> None:
     """Both trips of every bus that may go out, entered after the second."""
     stopped = Month.of(plan.today).previous().last
-    going = [bus for bus in known if bus.registered < day and not (bus.plate == _THREE and day > stopped)]
+    going = [bus for bus in known if _entered(plan, bus) < day and not (bus.plate == _THREE and day > stopped)]
     drafts: list[dict[str, object]] = []
     for trip, left in ((Trip.TO_SCHOOL, time(6, 50)), (Trip.HOME, time(16, 25))):
         for bus in going:
