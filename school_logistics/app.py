@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from school_logistics.services.reminders import Reminders
     from school_logistics.services.returning import AnnualReturns
     from school_logistics.ui.main_window import MainWindow
-    from school_logistics.ui.office_page import Pages
 
 TODAY_VARIABLE = "SCHOOL_LOGISTICS_TODAY"
 """Fixes the clock of a run, for a demonstration or a test."""
@@ -139,11 +138,13 @@ def run_window(folder: Path | None, day: str = "") -> int:
 
 def _run(app: QApplication, window: MainWindow, folder: Path, clock: Callable[[], datetime], actor: str) -> int:
     """Show the shell at once, open the data file behind it, and stay until the window is closed."""
+    from school_logistics.ui.pages import pages_of
+
     opened: list[Office] = []
 
     def furnish(office: Office) -> None:
         opened.append(office)
-        window.furnish(office, pages())
+        window.furnish(office, pages_of(office))
 
     window.show()
     window.jobs.start(
@@ -153,17 +154,6 @@ def _run(app: QApplication, window: MainWindow, folder: Path, clock: Callable[[]
     for office in opened:
         office.close()
     return code
-
-
-def pages() -> Pages:
-    """The pages besides the ledgers, made when first visited."""
-    from school_logistics.ui.annual_return_page import AnnualReturnPage
-    from school_logistics.ui.home_page import HomePage
-    from school_logistics.ui.import_dialog import ImportDialog
-    from school_logistics.ui.office_page import Pages
-    from school_logistics.ui.print_room import PrintRoom
-
-    return Pages(home=HomePage, print_room=PrintRoom, annual_return=AnnualReturnPage, import_dialog=ImportDialog)
 
 
 def rule_book() -> RuleBook:
