@@ -9,7 +9,7 @@ from school_logistics.ui.office_page import OfficePage, Pages, Surroundings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from school_logistics.services.month import MonthPack
     from school_logistics.services.reminders import Reminders
     from school_logistics.services.returning import AnnualReturns
+    from school_logistics.ui.office_page import ImportDialog as AnyImportDialog
 
 
 class WholeOffice(Protocol):
@@ -63,7 +64,7 @@ def pages_of(office: WholeOffice) -> Pages:
 
         return AnnualReturnPage(around, office.returns)
 
-    def import_dialog(around: Surroundings, ledger: Ledger, file: Path | None, parent: QWidget) -> QDialog:
+    def import_dialog(around: Surroundings, ledger: Ledger, file: Path | None, parent: QWidget) -> AnyImportDialog:
         from school_logistics.ui.import_dialog import ImportDialog
 
         return ImportDialog(around, office.importer, ledger, file, parent)
