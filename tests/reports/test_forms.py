@@ -287,6 +287,10 @@ def test_pupils_who_order_several_garments_are_counted_once():
     assert row["应收金额（元）"] == "3,220.00"
 
 
+def test_boys_and_girls_who_order_different_garments_are_different_pupils():
+    assert table(F_UNI_01, uniform(1, "男", "夏装", 18, 18), uniform(2, "女", "冬装", 12, 12))[0]["征订人数"] == "30"
+
+
 def test_where_nobody_wrote_down_the_people_a_set_is_one_persons():
     assert table(F_UNI_01, uniform(1, "男", "夏装", 18, None), uniform(2, "女", "夏装", 12, 12))[0]["征订人数"] == "30"
 

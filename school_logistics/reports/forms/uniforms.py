@@ -76,17 +76,16 @@ def _class_order(orders: Sequence[Entry], of: Entry | None) -> Entry:
 
 
 def _people(orders: Sequence[Entry]) -> int | None:
-    """How many pupils of a class ordered: of those who ordered several garments each is counted once.
+    """How many pupils of a class ordered: of its boys and of its girls the most who ordered one garment, counted once.
 
-    Where nobody wrote down the people, each set of a garment is one person's.
+    The annual return counts in the same way. Where nobody wrote down the people, each set is one person's.
     """
-    counted: list[int] = []
-    for style in UniformStyle:
-        of_style = [order for order in orders if order["style"] == style]
-        people = _sum(order["sets"] if order["orderers"] is None else order["orderers"] for order in of_style)
+    most: dict[str, int] = {}
+    for order in orders:
+        people = order["sets"] if order["orderers"] is None else order["orderers"]
         if people is not None:
-            counted.append(int(people))
-    return max(counted, default=None)
+            most[order.text("sex")] = max(most.get(order.text("sex"), 0), people)
+    return sum(most.values()) if most else None
 
 
 def _style_prices(orders: Sequence[Entry]) -> Iterator[str]:
