@@ -19,7 +19,7 @@ FLOOR = ("errors", "paths")
 BELOW_REPORTS = (*FLOOR, "rules", "models")
 BELOW_SERVICES = (*BELOW_REPORTS, "reports", "catalogue")
 BELOW_UI = (*BELOW_SERVICES, "settings", "logs", "services")
-EVERYTHING = (*BELOW_UI, "ui", "app", "cli")
+EVERYTHING = (*BELOW_UI, "ui", "app", "commands", "selftest", "cli")
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "errors": (),
@@ -33,6 +33,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "services": (*BELOW_SERVICES, "settings", "logs"),
     "ui": BELOW_UI,
     "app": EVERYTHING,
+    "commands": EVERYTHING,
+    "selftest": EVERYTHING,
     "cli": EVERYTHING,
     "__main__": EVERYTHING,
 }
@@ -50,6 +52,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "ui": ("PySide6",),
     "app": ("PySide6", "sqlalchemy"),
     "cli": ("PySide6", "sqlalchemy"),
+    "selftest": ("PySide6", "openpyxl"),
 }
 """Which foreign libraries a room or one of its modules may import; the longest matching name counts."""
 
