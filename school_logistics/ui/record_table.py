@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from school_logistics.errors import OfficeError, Unacceptable
+from school_logistics.errors import OfficeError
 from school_logistics.ui.row_book import NOWHERE, RowKind, RowPlace
 from school_logistics.ui.table_acts import TableActs
 from school_logistics.ui.table_columns import columns_state, fit_columns, restore_columns
 from school_logistics.ui.table_layout import EmptyPlace, FunnelCorner
 from school_logistics.ui.table_model import Picked, RecordTableModel
-from school_logistics.ui.table_summary import place_text, saved_sentence, selection_text
+from school_logistics.ui.table_saving import TableSaving
+from school_logistics.ui.table_summary import place_text, selection_text
 from school_logistics.ui.table_totals import TotalsLine
 from school_logistics.ui.table_view import RecordView
 
@@ -75,7 +76,8 @@ class RecordTable(QWidget):
         self._corner = FunnelCorner(theme, self.view)
         self._empty = EmptyPlace(theme, self.view)
         self.acts = TableActs(self.model, self.view)
-        self._leaving_as_draft = False
+        """Copy, paste, fill down, clear, value above, today."""
+        self._saving = TableSaving(self.model, self.view)
         self._told = NOWHERE
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,10 +91,7 @@ class RecordTable(QWidget):
 
     def _connect(self) -> None:
         view, acts = self.view, self.acts
-        view.row_left.connect(self._row_left)
         view.cell_entered.connect(self._cell_entered)
-        view.save_wanted.connect(self._save_wanted)
-        view.escaped.connect(self._escape)
         view.selection_changed.connect(self._summarise)
         view.new_wanted.connect(self.new_wanted)
         view.laid_out.connect(self._arrange)
@@ -103,9 +102,12 @@ class RecordTable(QWidget):
         self.model.objected.connect(self.objected)
         self.model.typed.connect(self._typed)
         self.model.arrived.connect(self._arrange)
-        acts.objected.connect(self.objected)
+        for part in (acts, self._saving):
+            part.objected.connect(self.objected)
+            part.trouble.connect(self.trouble)
+        self._saving.saved.connect(self.saved)
+        self._saving.settled.connect(self._settled)
         acts.refused.connect(self.block_refused)
-        acts.trouble.connect(self.trouble)
         acts.done.connect(self._act_done)
 
     # --- what is shown -----------------------------------------------------------------------------
@@ -130,7 +132,7 @@ class RecordTable(QWidget):
         """Show the rows of a query; what was being typed is saved first, or waits as a draft when it is refused."""
         self.view.finish_editing()
         if self.current().kind is RowKind.CHANGED:
-            self._save(self.current().row)
+            self._saving.save(self.current().row)
         self._open(query)
 
     def _open(self, query: Query) -> None:
@@ -242,7 +244,7 @@ class RecordTable(QWidget):
 
     def go_to_blank(self) -> None:
         """Make the blank row current, at its first field to fill."""
-        self.view.go(self.model.rows.blank_row, self._column(self.model.rows.first_to_fill()))
+        self._saving.go_to_blank()
 
     def go_to_top(self) -> None:
         """Make the first row current."""
@@ -311,14 +313,12 @@ class RecordTable(QWidget):
     def save_row(self) -> bool:
         """Save the current row; False when it is refused (the objections are then shown in it)."""
         self.view.finish_editing()
-        return self._save(self.current().row)
+        return self._saving.save(self.current().row)
 
     def save_all(self) -> bool:
         """Save every unsaved row, as before closing; False when one of them is refused."""
         self.view.finish_editing()
-        drafts = [self.model.rows.draft_at(row) for row in self.model.rows.unsaved_rows()]
-        outcomes = [self._save(row) for row in reversed(self.model.rows.unsaved_rows())]
-        return len(outcomes) == len(drafts) and all(outcomes)
+        return self._saving.save_all()
 
     def discard_row(self) -> bool:
         """Give up what was typed into the current row; False when there was nothing."""
@@ -343,87 +343,11 @@ class RecordTable(QWidget):
         if row == self.current().row:
             self._tell_row()
 
-    def _row_left(self, left: int, entered: int) -> None:
-        if entered >= 0 and not self._leaving_as_draft:
-            self._save(left)
+    def _settled(self) -> None:
+        self._guarded(self._count)
+        self._tell_row()
 
-    def _save(self, row: int) -> bool:
-        draft = self.model.rows.draft_at(row)
-        if draft is None:
-            return True
-        try:
-            saved = self.model.save(row)
-        except Unacceptable as refusal:
-            self.objected.emit(refusal.objections[0].sentence, refusal.objections[0].clause)
-            self._tell_row()
-            return False
-        except OfficeError as trouble:
-            self.trouble.emit(str(trouble))
-            return False
-        if saved is not None:
-            shown = self.model.rows.row_of(saved.id)
-            self._count()
-            self._tell_row()
-            self.saved.emit(saved.id, saved_sentence(self.model, row if shown is None else shown))
-        return True
-
-    def _save_wanted(self, row: int) -> None:
-        """Ctrl+Enter, or Enter after the last field: on to a new row, or to the first field that is in the way."""
-        new = self.model.rows.place(row).kind is RowKind.NEW
-        if not self._save(row):
-            self._go_to_trouble(row)
-        elif new:
-            self.go_to_blank()
-
-    def _go_to_trouble(self, row: int) -> None:
-        for one in self.model.rows.objections(row):
-            column = self.model.rows.column_of(one.field)
-            if column is not None:
-                self.view.go(row, column)
-                self.objected.emit(one.sentence, one.clause)
-                return
-
-    def _escape(self, row: int) -> None:
-        """Restore the cell; when there is nothing to restore, leave the row as a draft."""
-        draft = self.model.rows.draft_at(row)
-        if draft is None:
-            return
-        key = self.current_key()
-        if key in draft.typed or draft.values.get(key) != draft.original.get(key):
-            self.model.put(row, key, Picked(draft.original.get(key)))
-            return
-        self._leaving_as_draft = True
-        try:
-            self.go_to_blank()
-        finally:
-            self._leaving_as_draft = False
-        self.objected.emit(f"第 {row + 1:,} 行留作草稿，还没有保存", "")
-
-    # --- blocks ------------------------------------------------------------------------------------
-
-    def copy(self) -> None:
-        """Put the selected block on the clipboard, for this table, WPS or Excel."""
-        self.acts.copy()
-
-    def paste(self) -> None:
-        """Write the block on the clipboard from the current cell on; several rows are saved as one act."""
-        self.acts.paste()
-
-    def fill_down(self) -> None:
-        """Fill the selected block from its first row, or the current cell from the one above."""
-        self.acts.fill_down()
-
-    def clear_cells(self) -> None:
-        """Empty the selected cells."""
-        self.acts.clear_cells()
-
-    def value_above(self) -> None:
-        """Take the value of the cell above."""
-        self.acts.value_above()
-
-    def put_today(self) -> None:
-        """Put today into a cell that holds a day."""
-        self.acts.put_today()
+    # --- acts and troubles -------------------------------------------------------------------------
 
     def _act_done(self, sentence: str) -> None:
         self._guarded(self._count)
