@@ -102,7 +102,7 @@ class Checking:
             *self._parts(),
             *self._rates(),
             *self._ten_thousands(),
-            *(one for ledger in ledgers for one in self._ledger(ledger)),
+            *(one for number, ledger in enumerate(ledgers, start=1) for one in self._ledger(number, ledger)),
             *self._deviations(),
             *self._unfilled(),
         )
@@ -124,7 +124,7 @@ class Checking:
             if pair := self._pair(part, whole):
                 most = show(pair[1].value)
                 fits = _number(pair[0]) <= _number(pair[1])
-                told = f"{_plain(pair[0])} {show(pair[0].value)} {'不多于' if fits else '多于'}{pair[1].label} {most}"
+                told = f"{_plain(pair[0])} {show(pair[0].value)} {'不多于' if fits else '多于'}{_plain(pair[1])} {most}"
                 yield self._check(f"部分{number:02}", pair[0], f"≤ {most}", told, right=fits)
 
     def _rates(self) -> Iterator[CrossCheck]:
@@ -142,13 +142,13 @@ class Checking:
             told = f"食品采购额 {show(pair[0].value)} 万元，各类合计 {show(pair[1].value)} 元"
             yield self._check("换算01", pair[0], show(should), told, right=right)
 
-    def _ledger(self, ledger: LedgerFigure) -> Iterator[CrossCheck]:
+    def _ledger(self, number: int, ledger: LedgerFigure) -> Iterator[CrossCheck]:
         figure = self.figures.get(ledger.code)
         if figure is None or not is_number(figure.value) or not is_number(ledger.value):
             return
         right = figure.value == ledger.value
         told = f"{figure.label}年报 {show(figure.value)}，{ledger.words} {show(ledger.value)}"
-        yield self._check(f"台账 {ledger.code}", figure, show(ledger.value), told, right=right)
+        yield self._check(f"台账{number:02}", figure, show(ledger.value), told, right=right)
 
     def _deviations(self) -> Iterator[CrossCheck]:
         for one in self.figures.values():

@@ -75,7 +75,10 @@ def _on_the_day(asked: Asked, record: type[Record], since: str) -> Iterable[Valu
         yield from ({**values, "told_later": False} for values in now.values())
         return
     told = _images(asked, record)
-    yield from ({**values_from(record, image), "id": one, "told_later": False} for one, image in told.items() if image)
+    blank = dict.fromkeys(column.key for column in table.columns)
+    for one, image in told.items():
+        if image:
+            yield {**blank, **values_from(record, image), "id": one, "told_later": False}
     for one, values in now.items():
         if one not in told and since and _there(values.get(since), asked.on):
             yield {**values, "told_later": True}

@@ -28,6 +28,11 @@ def font(size: float = 10, *, bold: bool = False, italic: bool = False, color: s
     return Font(name=FACE, size=size, bold=bold, italic=italic, color=color)
 
 
+def emphasis(color: str) -> Font:
+    """What a conditional format adds to a cell's own font."""
+    return Font(bold=True, color=color)
+
+
 def fill(color: str) -> PatternFill:
     """A plain fill."""
     return PatternFill("solid", fgColor=color)

@@ -198,7 +198,7 @@ class _Writing:
         look.dress(cell, where="right")
         now, before = f"{VALUE}{row}", f"{PREVIOUS}{row}"
         cell.value = f'=IF(COUNT({now},{before})<2,"—",IF({before}=0,"—",ROUND(({now}-{before})/ABS({before})*100,1)))'
-        cell.number_format = "+#,##0.0;−#,##0.0;0.0"
+        cell.number_format = "+#,##0.0;-#,##0.0;0.0"
         percent = figure.percent
         self.results[page.title, f"{CHANGE}{row}"] = "—" if percent is None else percent
 
@@ -209,7 +209,7 @@ class _Writing:
             return
         great = f'AND(ISNUMBER({CHANGE}{first}),ABS({CHANGE}{first})>{self.head.deviation},{REMARK}{first}="")'
         page.conditional_formatting.add(
-            f"{CHANGE}{first}:{CHANGE}{last}", FormulaRule([great], font=look.font(bold=True, color=look.WARN))
+            f"{CHANGE}{first}:{CHANGE}{last}", FormulaRule([great], font=look.emphasis(look.WARN))
         )
         numbers = DataValidation(
             type="decimal",
