@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from school_logistics.reports.annual_return.indicator import Verdict
@@ -163,9 +163,12 @@ class AnnualReturnPage(OfficePage):
             shape.set_icon(icon, tone)
             row.addSpacing(sizes.small)
             row.addWidget(shape)
-            row.addWidget(words, 1 if verdict is Verdict.WRONG else 0)
+            row.addWidget(words)
+            shape.hide()
             self._said[verdict] = (shape, words)
         self.one_by_one = Button(theme, "逐条看", look=Look.LINK, key=BY_DO[Do.NEXT_MISSING].key)
+        self.one_by_one.hide()
+        row.addStretch(1)
         row.addWidget(self.one_by_one)
         return self._verdicts
 
@@ -266,10 +269,23 @@ class AnnualReturnPage(OfficePage):
             Hint("逐条看不平和要说明的", BY_DO[Do.NEXT_MISSING].key),
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.progress.cancel() or self._esc_trace()):
-            return
-        super().keyPressEvent(event)
+    def title(self) -> str:
+        """As the tab says."""
+        return "年报"
+
+    def close_panel(self) -> bool:
+        """Esc stops long work, else it puts the trace panel away."""
+        if self.progress.cancel():
+            return True
+        shown = self.trace.isVisible()
+        if shown:
+            self.close_trace()
+        return shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._asked is None:
+            self.refresh(frozenset())
 
     # --- showing -----------------------------------------------------------------------------------
 
@@ -339,7 +355,9 @@ class AnnualReturnPage(OfficePage):
     def _name_sheet(self) -> None:
         sheet = self.sheet()
         before = "" if self._narrow and sheet else "年报"
-        self._title.setText(" · ".join(part for part in (before, f"{sheet.code} {sheet.title}" if sheet else "") if part))
+        self._title.setText(
+            " · ".join(part for part in (before, f"{sheet.code} {sheet.title}" if sheet else "") if part)
+        )
 
     def _checks_of(self, sheet: Sheet) -> dict[str, tuple[CrossCheck, ...]]:
         """What the checks say of each figure of a sheet, by its code."""
@@ -372,12 +390,6 @@ class AnnualReturnPage(OfficePage):
         self._trace_closed = True
         self._show_or_hide_trace()
         self._focus_table()
-
-    def _esc_trace(self) -> bool:
-        if not self.trace.isVisible():
-            return False
-        self.close_trace()
-        return True
 
     def _show_trace(self) -> None:
         line = self.table.current()

@@ -34,13 +34,13 @@ class Chart(QWidget):
         """`name` is what a screen reader calls it."""
         super().__init__(parent)
         self._theme = theme
-        self._empty = ""
+        self._empty, self._told = "", False
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_empty(self, sentence: str) -> None:
         """Show a sentence instead of the chart; "" shows the chart again."""
-        self._empty = sentence
+        self._empty, self._told = sentence, True
         if sentence:
             self.setAccessibleDescription(sentence)
         self.updateGeometry()
@@ -71,7 +71,7 @@ class Chart(QWidget):
             painter.setPen(self._theme.color("ink2"))
             wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
             painter.drawText(self.rect(), int(wrapped), self._empty)
-        else:
+        elif self._told:
             self.draw(painter)
         painter.end()
 
@@ -115,7 +115,7 @@ class StackedBars(Chart):
         theme, sizes = self._theme, self._theme.sizes
         line = theme.metrics(Type.QUIET).height()
         axis_width = theme.metrics(Type.QUIET).horizontalAdvance("00.0")
-        names_width = max((theme.metrics(Type.QUIET).horizontalAdvance(one) for one in self._told()), default=0)
+        names_width = max((theme.metrics(Type.QUIET).horizontalAdvance(one) for one in self._parts_told()), default=0)
         plot = QRect(axis_width, line // 2, self.width() - axis_width - names_width - sizes.small, 0)
         plot.setBottom(self.height() - line - sizes.tiny)
         step, top = scale(max(sum(bar.parts, Decimal(0)) for bar in self._bars))
@@ -133,7 +133,7 @@ class StackedBars(Chart):
             if last:
                 self._name_parts(painter, left + width + sizes.small, plot, middles)
 
-    def _told(self) -> list[str]:
+    def _parts_told(self) -> list[str]:
         """The parts of the last bar in words; "" for a part that is nothing."""
         parts = self._bars[-1].parts if self._bars else ()
         places = 1 if sum(parts, Decimal(0)) >= 1 else 2
@@ -163,7 +163,7 @@ class StackedBars(Chart):
 
     def _name_parts(self, painter: QPainter, left: int, plot: QRect, middles: Sequence[int]) -> None:
         line = self._theme.metrics(Type.QUIET).height() - 2
-        told = [(text, middle) for text, middle in zip(self._told(), middles, strict=False) if text]
+        told = [(text, middle) for text, middle in zip(self._parts_told(), middles, strict=False) if text]
         places = spread([middle for _, middle in told], line, plot.bottom() + line // 2)
         for (text, _), y in zip(told, places, strict=True):
             self.write(painter, QRect(left, y - line, self.width() - left, 2 * line), MIDDLE_LEFT, text)

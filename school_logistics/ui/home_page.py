@@ -79,7 +79,6 @@ class HomePage(OfficePage):
         self._empty_row = QHBoxLayout()
         self.stack.addWidget(self._empty_place)
         self._lay_out()
-        around.standing.changed.connect(self._standing_changed)
 
     # --- laying out --------------------------------------------------------------------------------
 
@@ -170,8 +169,12 @@ class HomePage(OfficePage):
 
     # --- what the window asks ----------------------------------------------------------------------
 
-    def refresh(self, keys: frozenset[str]) -> None:
-        """Look into the ledgers anew, in a job."""
+    def title(self) -> str:
+        """As the tab says."""
+        return "首页"
+
+    def tell_standing(self) -> None:
+        """Look into the ledgers anew, in a job: what is due was found out, at the first visit or after a change."""
         if self._asked is not None and self._asked.running():
             self._again = True
             return
@@ -244,14 +247,11 @@ class HomePage(OfficePage):
         self.side.expiries.set_dues(facts.ahead, today)
         self._filter()
         if self._again:
-            self.refresh(frozenset())
+            self._asked = None
+            self.tell_standing()
 
     def _failed(self, error: OfficeError) -> None:
         self.said.emit(str(error), "late")
-
-    def _standing_changed(self) -> None:
-        if self.isVisible():
-            self.refresh(frozenset())
 
     # --- the list ----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from school_logistics.errors import FileTrouble, OfficeError
@@ -228,10 +228,18 @@ class PrintRoom(OfficePage):
             Hint("预览缩放", "+ − 0", "0 看整页"),
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.progress.cancel():
-            return
-        super().keyPressEvent(event)
+    def title(self) -> str:
+        """As the tab says."""
+        return "报表打印"
+
+    def close_panel(self) -> bool:
+        """Esc stops long work."""
+        return self.progress.cancel()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._asked is None:
+            self.refresh(frozenset())
 
     # --- how the month stands ----------------------------------------------------------------------
 
