@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from school_logistics.ui.answers_grid import AnswersGrid, CheckLine, check_lines
-from school_logistics.ui.helper import Helper, Place
+from school_logistics.ui.typing_help import Place, TypingHelp
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
-class Answering(Helper):
+class Answering(TypingHelp):
     """Shows the items of the checklist with their answers under the line."""
 
     def __init__(self, place: Place) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from school_logistics.ui.editor_line import INNER_MARGIN, Leave, TypingLine, leaving
-from school_logistics.ui.helper import Place
 from school_logistics.ui.painting import draw_frame
-from school_logistics.ui.suggestions import accepts, helper_for
+from school_logistics.ui.suggestions import accepts, help_for
+from school_logistics.ui.typing_help import Place
 
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Field, Ledger
@@ -51,9 +51,9 @@ class CellEditor(QWidget):
         self.line.focus_gone.connect(self._gone)
         self.setFocusProxy(self.line)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self._helper = helper_for(Place(theme, desk, ledger, field, self.line, self, lambda: self._draft))
-        self._helper.picked.connect(self._picked)
-        self._helper.new_wanted.connect(self.new_wanted)
+        self._help = help_for(Place(theme, desk, ledger, field, self.line, self, lambda: self._draft))
+        self._help.picked.connect(self._picked)
+        self._help.new_wanted.connect(self.new_wanted)
         self._over = False
 
     def set_draft(self, draft: Draft) -> None:
@@ -65,7 +65,7 @@ class CellEditor(QWidget):
         self.line.setText(text)
         if not self.opened_by_typing:
             self.line.selectAll()
-        self._helper.begin(text, typing=self.opened_by_typing)
+        self._help.begin(text, typing=self.opened_by_typing)
 
     def place(self, rect: QRect) -> None:
         """Lie on the cell; `rect` takes in the grid lines left of and above it."""
@@ -81,11 +81,11 @@ class CellEditor(QWidget):
 
     def picked_value(self) -> object | None:
         """What was picked in the chooser; None when the text has to be read."""
-        return self._helper.value()
+        return self._help.value()
 
     def _edited(self, text: str) -> None:
         self.touched = True
-        self._helper.edited(text)
+        self._help.edited(text)
 
     def _picked(self) -> None:
         self.touched = True
@@ -98,28 +98,28 @@ class CellEditor(QWidget):
         if self._over:
             return
         self._over = True
-        self._helper.close()
+        self._help.close()
         self.left.emit(how)
 
     def finish(self) -> None:
         """Say nothing more: the view closes this editor."""
         self._over = True
-        self._helper.close()
+        self._help.close()
 
     def open_suggestions(self) -> None:
         """Show what can be picked, as Alt+↓ does."""
-        self._helper.key(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier))
+        self._help.key(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier))
 
     def _key(self, event: QKeyEvent) -> bool:
         before = self.line.text()
-        if self._helper.key(event):
+        if self._help.key(event):
             self.touched = self.touched or self.line.text() != before
             return True
-        how = leaving(event, by_typing=self.opened_by_typing and not self._helper.open())
+        how = leaving(event, by_typing=self.opened_by_typing and not self._help.open())
         if how is None:
             return False
         if accepts(event) and how is not Leave.CANCEL:
-            self._helper.accept()
+            self._help.accept()
             self.touched = self.touched or self.line.text() != before
         self._leave(how)
         return True

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from school_logistics.rules.kinds import Ref
 from school_logistics.services.rows import Choice
 from school_logistics.ui.chooser import Chooser
-from school_logistics.ui.helper import Helper, Place
+from school_logistics.ui.typing_help import Place, TypingHelp
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -43,7 +43,7 @@ _NOT_ONLY_CHOSEN = frozenset({"flag", "until"})
 """Kinds that are mostly typed: what fits no choice is no mistake."""
 
 
-class Choosing(Helper):
+class Choosing(TypingHelp):
     """Offers choices in a frame under the line."""
 
     def __init__(self, place: Place) -> None:

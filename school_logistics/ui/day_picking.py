@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 
 from school_logistics.errors import Unreadable
 from school_logistics.ui.day_grid import DayGrid
-from school_logistics.ui.helper import Helper
+from school_logistics.ui.typing_help import TypingHelp
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
-class DayPicking(Helper):
+class DayPicking(TypingHelp):
     """Opened with Alt+↓ or the calendar icon; any letter typed closes it again."""
 
     _grid: DayGrid | None = None

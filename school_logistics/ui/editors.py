@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from school_logistics.errors import Unreadable
 from school_logistics.ui.cells import WEEKDAYS
 from school_logistics.ui.editor_line import INNER_MARGIN, TypingLine
-from school_logistics.ui.helper import Place
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_box, draw_icon
-from school_logistics.ui.suggestions import accepts, helper_for
+from school_logistics.ui.suggestions import accepts, help_for
 from school_logistics.ui.theme import Theme, Type
+from school_logistics.ui.typing_help import Place
 
 if TYPE_CHECKING:
     from school_logistics.models.ledger import Field, Ledger
@@ -60,9 +60,9 @@ class Editor(QWidget):
         self.setAccessibleName(field.label)
         self.line.setAccessibleName(f"{field.label}（{field.unit}）" if field.unit else field.label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._helper = helper_for(Place(theme, desk, ledger, field, self.line, self, lambda: self._draft))
-        self._helper.picked.connect(self._picked)
-        self._helper.new_wanted.connect(self.new_wanted)
+        self._help = help_for(Place(theme, desk, ledger, field, self.line, self, lambda: self._draft))
+        self._help.picked.connect(self._picked)
+        self._help.new_wanted.connect(self.new_wanted)
         self._dress()
 
     # --- what the form uses ------------------------------------------------------------------------
@@ -94,7 +94,7 @@ class Editor(QWidget):
 
     def read(self) -> object:
         """The value typed or picked; raises Unreadable with a sentence."""
-        picked = self._helper.value()
+        picked = self._help.value()
         if picked is not None:
             return picked
         text = self.line.text()
@@ -104,7 +104,7 @@ class Editor(QWidget):
 
     def untouched(self) -> bool:
         """Whether the text still is the one that was set."""
-        return self.line.text() == self._shown and self._helper.value() is None
+        return self.line.text() == self._shown and self._help.value() is None
 
     def set_refused(self, refused: bool) -> None:
         """Frame the field as not acceptable."""
@@ -148,7 +148,7 @@ class Editor(QWidget):
     # --- within ------------------------------------------------------------------------------------
 
     def _edited(self, text: str) -> None:
-        self._helper.edited(text)
+        self._help.edited(text)
         self._renote()
         self.changed.emit()
 
@@ -158,18 +158,18 @@ class Editor(QWidget):
         self.left.emit()
 
     def _gone(self) -> None:
-        self._helper.close()
+        self._help.close()
         self.update()
         self.left.emit()
 
     def _key(self, event: QKeyEvent) -> bool:
         before = self.line.text()
-        if self._helper.key(event):
+        if self._help.key(event):
             if self.line.text() != before:
                 self.changed.emit()
             return True
         if accepts(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._helper.accept()
+            self._help.accept()
             if self.line.text() != before:
                 self.changed.emit()
             if Qt.Key(event.key()) is not Qt.Key.Key_Tab:
@@ -185,7 +185,7 @@ class Editor(QWidget):
         """The icon at the right was pressed: show what can be picked."""
         self.focus_in()
         press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-        self._helper.key(press)
+        self._help.key(press)
 
     def _dress(self) -> None:
         self.line.setFont(self._theme.font())

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
+from school_logistics.models.ledger import Level
 from school_logistics.ui.cells import EMPTY, WAITING, Cell, CellWriter, screen_text
 from school_logistics.ui.row_drafts import RowDraft
 from school_logistics.ui.table_pages import TablePages
@@ -240,7 +241,8 @@ class RowBook:
     def wants_filling(self, row: int, key: str) -> bool:
         """Whether Enter stops at this field of a new row.
 
-        It is empty or unreadable, and wanted: by rule, by a hint, or because the record before has something there.
+        It is empty or unreadable, and wanted: always, by a rule for this very record (meat asks for its certificate,
+        cabbage does not), or because the record before has something there.
         """
         field = self._ledger.field(key)
         draft = self.draft_at(row)
@@ -250,7 +252,12 @@ class RowBook:
             return True
         if self.value(row, key) is not None:
             return False
-        return bool(field.required or field.clause or field.hint or key in self._usual)
+        return bool(field.required) or key in self._usual or self._is_missed(row, key)
+
+    def _is_missed(self, row: int, key: str) -> bool:
+        """Whether the rules would not take the row without this field."""
+        found = self._desk.examine(self._ledger, self.values(row))
+        return any(one.field == key and one.level is not Level.WARNING for one in found)
 
     # --- drafts ------------------------------------------------------------------------------------
 

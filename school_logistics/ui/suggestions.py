@@ -1,6 +1,6 @@
 """Which help a kind of value gets while it is typed, in cells of the table and fields of the form alike.
 
-A helper belongs to one line of text. It hears what is typed, takes the keys that are its own, and tells which value
+Each belongs to one line of text: it hears what is typed, takes the keys that are its own, and tells which value
 was picked.
 """
 
@@ -14,14 +14,14 @@ from PySide6.QtCore import Qt
 from school_logistics.ui.answering import Answering
 from school_logistics.ui.choosing import Choosing
 from school_logistics.ui.day_picking import DayPicking
-from school_logistics.ui.helper import Helper, Place
+from school_logistics.ui.typing_help import Place, TypingHelp
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
-HELPERS: Mapping[str, type[Helper]] = {
+HELP: Mapping[str, type[TypingHelp]] = {
     "ref": Choosing,
     "choice": Choosing,
     "flag": Choosing,
@@ -32,9 +32,9 @@ HELPERS: Mapping[str, type[Helper]] = {
 """By the name of the kind; kinds not named here are typed without help."""
 
 
-def helper_for(place: Place) -> Helper:
-    """The helper of a field's kind."""
-    return HELPERS.get(place.field.kind.name, Helper)(place)
+def help_for(place: Place) -> TypingHelp:
+    """The help of a field's kind."""
+    return HELP.get(place.field.kind.name, TypingHelp)(place)
 
 
 def accepts(event: QKeyEvent) -> bool:

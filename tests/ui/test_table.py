@@ -813,6 +813,7 @@ def test_several_rows_left_as_drafts_are_all_kept_and_saved_together(table, hear
         table.go_to_blank()
         fill(name, "5")
         table.type_value("produced_on", "11-20")
+        go(table, table.current().row, "remark")
         press(ESCAPE)
     assert len(table.model.rows.unsaved_rows()) == 2
 

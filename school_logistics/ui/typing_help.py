@@ -37,8 +37,8 @@ class Place:
         return QRect(self.anchor.mapTo(self.anchor.window(), QPoint(0, 0)), self.anchor.size())
 
 
-class Helper(QObject):
-    """The helper of kinds that need none; the others derive from it."""
+class TypingHelp(QObject):
+    """The help of kinds that need none; the others derive from it."""
 
     picked = Signal()
     """A value was picked with the mouse."""
@@ -57,7 +57,7 @@ class Helper(QObject):
         """The user changed the text."""
 
     def key(self, event: QKeyEvent) -> bool:
-        """Take a key; True when it was the helper's own."""
+        """Take a key; True when it was the help's own."""
         return False
 
     def accept(self) -> None:
