@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,12 @@ def main(words: Sequence[str] | None = None) -> int:
         from school_logistics.app import run_window
 
         return run_window(asked.data_dir, getattr(asked, "on", ""))
-    return _carry_out(asked)
+    try:
+        return _carry_out(asked)
+    except BrokenPipeError:
+        # Whoever read has seen enough; what is left must not be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
 
 
 def _carry_out(asked: argparse.Namespace) -> int:
@@ -150,13 +156,13 @@ def _month(command: argparse.ArgumentParser) -> None:
 
 
 def _month_of(written: str) -> object:
+    from school_logistics.errors import Unreadable
     from school_logistics.rules.calendar import Month
 
     try:
         return Month.parse(written)
-    except (ValueError, TypeError) as error:
-        msg = f"「{written}」不是月份，请写成 2026-11"
-        raise argparse.ArgumentTypeError(msg) from error
+    except Unreadable as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _positive(written: str) -> int:

@@ -83,7 +83,10 @@ def due(office: Office, asked: argparse.Namespace) -> int:
     """What is due or overdue, worst first."""
     found = office.reminders.due()
     told = [{**one._asdict(), "due_on": one.due_on.isoformat(), "stage": one.stage} for one in found]
-    lines = [f"{one.stops}  {one.what}  {one.sentence}  {one.why}{f'（{one.clause}）' if one.clause else ''}" for one in found]
+    lines = [
+        f"{one.stops}  {one.what}  {one.sentence}  {one.why}{f'（{one.clause}）' if one.clause else ''}"
+        for one in found
+    ]
     return _tell(told, lines or ["没有到期的事。"], as_json=asked.json)
 
 
@@ -98,24 +101,41 @@ def forms(office: Office, asked: argparse.Namespace) -> int:
 def return_(office: Office, asked: argparse.Namespace) -> int:
     """Export the annual return, or fill the bureau's own workbook."""
     period = Period.calendar_year(asked.year) if asked.year else Period.school_year(asked.school_year)
-    if asked.template:
-        filled = office.returns.fill(period, asked.template, asked.out)
-        told: dict[str, Any] = {
-            "file": str(filled.file),
-            "fills": filled.fills,
-            "unknown": [list(one) for one in filled.unknown],
-        }
-        lines = [f"已填 {filled.fills} 格：{filled.file}"]
-        lines += [f"不认识的指标代码：{cell} {code}" for cell, code in filled.unknown]
-        _tell(told, lines, as_json=asked.json)
-        return _unknown_codes(filled.unknown)
+    return _fill(office, period, asked) if asked.template else _export_return(office, period, asked)
+
+
+def _fill(office: Office, period: Period, asked: argparse.Namespace) -> int:
+    """Fill the bureau's own workbook; codes nobody knows are named, never left blank in silence."""
+    filled = office.returns.fill(period, asked.template, asked.out)
+    told = {
+        "file": str(filled.file),
+        "fills": filled.fills,
+        "unknown": [list(one) for one in filled.unknown],
+        "unfilled": [list(one) for one in filled.unfilled],
+    }
+    lines = [f"已填 {filled.fills} 格：{filled.file}"]
+    lines += [f"未填  {cell} {code}：台账里还没有这个数" for cell, code in filled.unfilled]
+    _tell(told, lines, as_json=asked.json)
+    if not filled.unknown:
+        return DONE
+    names = "、".join(f"{code}（{cell}）" for cell, code in filled.unknown)
+    sys.stderr.write(f"表里有不认识的指标代码：{names}。这些格原样留着，其余已填好；请改代码后再填一次。\n")
+    return REFUSED
+
+
+def _export_return(office: Office, period: Period, asked: argparse.Namespace) -> int:
     exported = office.returns.export(period, asked.out)
     told = {
-        "file": str(exported.file), "period": str(period), "filled": exported.filled, "unfilled": exported.unfilled,
+        "file": str(exported.file),
+        "period": str(period),
+        "filled": exported.filled,
+        "unfilled": exported.unfilled,
         "checks": [one._asdict() for one in exported.checks],
-    }  # fmt: skip
+    }
+    to_look_at = [one for one in exported.checks if one.level in {"不平", "要说明"}]
     lines = [f"年报已导出：{exported.file}（已填 {exported.filled} 项，未填 {exported.unfilled} 项）"]
-    lines += [f"{one.level}  {one.sentence}" for one in exported.checks]
+    lines += [f"核对 {len(exported.checks)} 条，要看的 {len(to_look_at)} 条"]
+    lines += [f"{one.level}  {one.sheet}  {one.sentence}" for one in to_look_at]
     return _tell(told, lines, as_json=asked.json)
 
 
@@ -160,15 +180,6 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "undo": undo,
     "history": history,
 }
-
-
-def _unknown_codes(unknown: Iterable[tuple[str, str]]) -> int:
-    """Codes nobody knows are named, never left blank in silence."""
-    names = "、".join(f"{code}（{cell}）" for cell, code in unknown)
-    if not names:
-        return DONE
-    sys.stderr.write(f"表里有不认识的指标代码：{names}。这些格原样留着，其余已填好；请改代码后再填一次。\n")
-    return REFUSED
 
 
 def _say_import(document: dict[str, Any], sentence: str) -> None:
