@@ -125,20 +125,30 @@ class Chooser(Floating):
         line = QRect(1, sizes.line + (place - self._first) * sizes.chooser_row, self.width() - 2, sizes.chooser_row)
         if place == self._current:
             self.paint_current(painter, line)
-        detail_width = theme.metrics().horizontalAdvance(choice.detail)
         left, right = line.x() + sizes.middle, line.right() - sizes.middle
-        painter.setFont(theme.font())
-        painter.setPen(theme.color("ink"))
-        painter.drawText(QRect(left, line.y(), right - left + 1, line.height()), MIDDLE_RIGHT, choice.detail)
-        ends = self._paint_name(painter, choice, left, line, right - detail_width - sizes.large)
+        free = self._paint_detail(painter, choice.detail, line, right) - sizes.large
+        ends = self._paint_name(painter, choice, left, line, free)
         initials_at = max(left + theme.px(140), ends + sizes.middle)
-        room = right - detail_width - sizes.large - initials_at
+        room = free - initials_at
         quiet = theme.metrics(Type.LABEL)
         if choice.initials and choice.initials != choice.name.casefold() and room > quiet.horizontalAdvance("m"):
             painter.setFont(theme.font(Type.LABEL))
             painter.setPen(theme.color("ink3"))
             shown = quiet.elidedText(choice.initials, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(initials_at, line.y(), room, line.height()), MIDDLE_LEFT, shown)
+
+    def _paint_detail(self, painter: QPainter, detail: str, line: QRect, right: int) -> int:
+        """Paint what the latest record said, such as 17.63 元, its unit quiet; return where it begins."""
+        theme = self._theme
+        figure, _, unit = detail.rpartition(" ")
+        parts = ((unit, Type.QUIET, "ink3"), (figure, Type.TEXT, "ink")) if figure else ((detail, Type.TEXT, "ink"),)
+        for words, kind, ink in parts:
+            width = theme.metrics(kind).horizontalAdvance(words)
+            painter.setFont(theme.font(kind))
+            painter.setPen(theme.color(ink))
+            painter.drawText(QRect(right - width, line.y(), width + 1, line.height()), MIDDLE_RIGHT, words)
+            right -= width + theme.sizes.tiny
+        return right
 
     def _paint_name(self, painter: QPainter, choice: Choice, left: int, line: QRect, most: int) -> int:
         """Paint the name, what was typed of it bold and in accent; return where it ends."""
