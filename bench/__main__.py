@@ -15,15 +15,20 @@ from bench.measuring import QUICK, Figure, Size
 Job = Callable[[Size, Files], list[Figure]]
 
 JOBS = {
+    "start": "starting.starting",
     "open": "browsing.opening",
     "sort": "browsing.sorting",
     "filter": "browsing.filtering",
     "search": "browsing.searching",
     "growth": "browsing.growth",
+    "totals": "returning.totals",
     "jump": "scrolling.jumping",
     "wheel": "scrolling.wheeling",
     "import": "importing.importing",
     "save": "saving.saving",
+    "form": "printing.printing",
+    "pack": "printing.packing",
+    "return": "returning.returning",
 }
 """Each job with the function that measures it; its module is imported only when it is measured."""
 

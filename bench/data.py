@@ -28,15 +28,18 @@ from school_logistics.app import checklist_items, rule_book, school_calendar
 from school_logistics.catalogue import LEDGERS
 from school_logistics.models import search_index
 from school_logistics.models.canteen import FoodPurchase, Ingredient, Supplier
-from school_logistics.models.record import Origin, Tables
+from school_logistics.models.record import Origin, Record, Tables
 from school_logistics.models.store import Store
 from school_logistics.paths import data_file
+from school_logistics.rules.calendar import Month
+from school_logistics.services.demo import make_demo
 from school_logistics.services.desk import Desk
 from school_logistics.services.starting import lay_out
 
 SEED = 20261122
 _PREFIX = "school-logistics-bench-"
 LAST_DAY = date(2026, 11, 20)
+PRINTED = Month(2026, 10)
 _FIRST_DAY = LAST_DAY - timedelta(days=3650)
 _AT_ONCE = 5_000
 _ONE_ACT = 20_000
@@ -83,6 +86,8 @@ class Files(NamedTuple):
     great: Path
     small: Path
     school: Path
+    form: Path
+    register: Path
 
 
 def files(size: Size) -> Files:
@@ -92,6 +97,8 @@ def files(size: Size) -> Files:
         (folder / f"great-{size.rows}", size.rows, _bulk),
         (folder / f"small-{size.small_rows}", size.small_rows, _bulk),
         (folder / f"school-{size.school_rows}", size.school_rows, _school),
+        (folder / f"form-{size.form_rows}", size.form_rows, _one_month),
+        (folder / f"register-{size.register_rows}", size.register_rows, _one_month),
     )
     missing = [one for one in wanted if not one[0].exists()]
     if missing:
@@ -127,7 +134,7 @@ def open_desk(folder: Path) -> Desk:
     return Desk(store, rule_book(), school_calendar(), actor="测速")
 
 
-def purchases(many: int) -> Iterator[dict[str, Any]]:
+def purchases(many: int, first: date = _FIRST_DAY, days: int = 3650) -> Iterator[dict[str, Any]]:
     """Purchases of ten years in the order in which they were written down, as column values.
 
     References count from 1 through `INGREDIENTS` and `SUPPLIERS`.
@@ -137,7 +144,7 @@ def purchases(many: int) -> Iterator[dict[str, Any]]:
     for number in range(many):
         place = chance.randrange(len(INGREDIENTS))
         quantity, price = chance.randrange(2_000, 90_000), chance.randrange(15_000, 480_000)
-        day = _FIRST_DAY + timedelta(days=(number + 1) * 3650 // many)
+        day = first + timedelta(days=(number + 1) * days // many)
         meat = INGREDIENTS[place][1] in {"畜肉", "禽肉"}
         yield {
             "bought_on": day,
@@ -182,28 +189,52 @@ def _drop_old(folder: Path) -> None:
 
 
 def _school(folder: Path, rows: int) -> None:
-    """Through the store, as imports would have written it: so many rows an act, with trail and search index."""
+    """The demonstration school, and ten years of purchases as imports would have written them, with their trail."""
     desk = open_desk(folder)
-    _add_names(desk)
-    told = purchases(rows)
-    while part := list(islice(told, _ONE_ACT)):
-        with desk.store.unit_of_work(f"导入 采购台账 {len(part)} 行", desk.actor) as session:
-            desk.store.add_many(session, FoodPurchase, part, origin=Origin.IMPORTED.value)
+    make_demo(desk)
+    _add_purchases(desk, purchases(rows))
     desk.store.close()
 
 
-def _add_names(desk: Desk) -> None:
-    ingredients = [{"name": name, "category": kind, "unit": "公斤"} for name, kind in INGREDIENTS]
-    suppliers = [{"name": name, "address": "工业路 8 号", "phone": "13800000002"} for name in SUPPLIERS]
-    with desk.store.unit_of_work("导入 名录", desk.actor) as session:
-        desk.store.add_many(session, Ingredient, ingredients, origin=Origin.IMPORTED.value)
-        desk.store.add_many(session, Supplier, suppliers, origin=Origin.IMPORTED.value)
+def _one_month(folder: Path, rows: int) -> None:
+    """Nothing but purchases of one October."""
+    desk = open_desk(folder)
+    _add_purchases(desk, purchases(rows, PRINTED.first - timedelta(days=1), PRINTED.last.day))
+    desk.store.close()
+
+
+def _add_purchases(desk: Desk, told: Iterator[dict[str, Any]]) -> None:
+    """So many rows an act; names that are there already are not added again."""
+    ingredients = _known(
+        desk, Ingredient, [{"name": one, "category": kind, "unit": "公斤"} for one, kind in INGREDIENTS]
+    )
+    suppliers = _known(
+        desk, Supplier, [{"name": one, "address": "工业路 8 号", "phone": "13800000002"} for one in SUPPLIERS]
+    )
+    while part := list(islice(told, _ONE_ACT)):
+        rows = [
+            {**row, "ingredient": ingredients[row["ingredient"] - 1], "supplier": suppliers[row["supplier"] - 1]}
+            for row in part
+        ]
+        with desk.store.unit_of_work(f"导入 采购台账 {len(rows)} 行", desk.actor) as session:
+            desk.store.add_many(session, FoodPurchase, rows, origin=Origin.IMPORTED.value)
+
+
+def _known(desk: Desk, record: type[Record], rows: list[dict[str, Any]]) -> list[int]:
+    """The ids of records by name, in the order of `rows`; those missing are added."""
+    with desk.store.reading() as session:
+        ids = {name: one for one, name in desk.naming.names(session, record.__tablename__).items()}
+    missing = [row for row in rows if row["name"] not in ids]
+    with desk.store.unit_of_work(f"导入 {record.ledger.label}", desk.actor) as session:
+        added = desk.store.add_many(session, record, missing, origin=Origin.IMPORTED.value)
+    ids |= {row["name"]: one for row, one in zip(missing, added, strict=True)}
+    return [ids[row["name"]] for row in rows]
 
 
 def _bulk(folder: Path, rows: int) -> None:
     """Records and both search indexes, without the trail."""
     desk = open_desk(folder)
-    _add_names(desk)
+    _add_purchases(desk, iter(()))
     with desk.store.engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {FLOOR_SEARCH} USING fts5(pieces, content='')")
     told = ({**row, "id": number, **_KEPT} for number, row in enumerate(purchases(rows), start=1))

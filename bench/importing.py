@@ -93,6 +93,7 @@ def _workbook(path: Path, rows: int) -> Path:
     sheet.append(list(_HEADINGS.values()))
     for row in purchases(rows):
         named = row | {"ingredient": INGREDIENTS[row["ingredient"] - 1][0], "supplier": SUPPLIERS[row["supplier"] - 1]}
+        named["note_no"] = f"DR{row['note_no']}"
         sheet.append([named[key] for key in _HEADINGS])
     book.save(path)
     return path
