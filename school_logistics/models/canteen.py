@@ -364,7 +364,7 @@ class FoodPurchase(Record):
 
     __table_args__ = (
         Index("ix_food_purchase_month", "bought_on", "id"),
-        Index("ix_food_purchase_totals", "category", "bought_on", "amount"),
+        Index("ix_food_purchase_totals", "category", "bought_on", "amount", "result"),
     )
 
 

@@ -9,12 +9,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, column, select, table, text
+from sqlalchemy import ColumnElement, and_, column, or_, select, table, text
+
+from school_logistics.models.columns import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from school_logistics.models.ledger import Ledger
 
@@ -47,10 +49,10 @@ def create(connection: Connection, ledgers: Iterable[Ledger]) -> None:
 
 def index(connection: Connection, ledger: Ledger, rows: Iterable[Mapping[str, object]]) -> None:
     """Put records into the index, each with its id, replacing what stood there."""
-    searched = [one.key for one in ledger.fields if one.kind.name in _SEARCHED and not one.kept]
-    found = [(row["id"], _words_of(searched, row)) for row in rows]
-    if found:
-        connection.exec_driver_sql(f"INSERT OR REPLACE INTO {_name(ledger)}(rowid, pieces) VALUES (?, ?)", found)
+    searched = _searched(ledger)
+    told = [(row["id"], _words_of(searched, row)) for row in rows]
+    if told:
+        connection.exec_driver_sql(f"INSERT OR REPLACE INTO {_name(ledger)}(rowid, pieces) VALUES (?, ?)", told)
 
 
 def drop(connection: Connection, ledger: Ledger, ids: Iterable[int]) -> None:
@@ -60,16 +62,35 @@ def drop(connection: Connection, ledger: Ledger, ids: Iterable[int]) -> None:
         connection.execute(text(f"DELETE FROM {_name(ledger)} WHERE rowid = :id"), gone)
 
 
+def contained(ledger: Ledger, words: str) -> ColumnElement[bool] | None:
+    """The same condition as `contains`, read from each record itself: for few records, found by something else."""
+    columns = [getattr(ledger.record, key) for key in _searched(ledger)]
+    runs = _WORDS.findall(words)
+    if not runs or not columns:
+        return None
+    return and_(*(or_(*(one.contains(run, autoescape=True) for one in columns)) for run in runs))
+
+
 def contains(ledger: Ledger, words: str) -> ColumnElement[bool] | None:
     """The condition that a record's own words contain these, or None where nothing can be looked for."""
+    ids = found(ledger, words)
+    return None if ids is None else ledger.record.id.in_(ids)
+
+
+def found(ledger: Ledger, words: str) -> Select[tuple[int]] | None:
+    """The ids of the records whose own words contain these, or None where nothing can be looked for."""
     phrases = [_phrase(run) for run in _WORDS.findall(words.casefold())]
     if not phrases:
         return None
     name = _name(ledger)
-    found = table(name, column("rowid"))
-    return ledger.record.id.in_(select(found.c.rowid).where(text(f"{name} MATCH :{name}_words").bindparams(
-        **{f"{name}_words": " AND ".join(phrases)}
-    )))  # fmt: skip
+    pieces_of = table(name, column("rowid", WHOLE))
+    matching = text(f"{name} MATCH :{name}_words").bindparams(**{f"{name}_words": " AND ".join(phrases)})
+    return select(pieces_of.c.rowid).where(matching)
+
+
+def _searched(ledger: Ledger) -> list[str]:
+    """The fields whose words can be looked for."""
+    return [one.key for one in ledger.fields if one.kind.name in _SEARCHED and not one.kept]
 
 
 def _phrase(run: str) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from school_logistics.models.undo import PastAct
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
+    from school_logistics.services.examining import Referred
 
 _PAST_ACTS = 200
 """How far back an act can be taken back by a key; older ones from the list."""
@@ -89,13 +90,15 @@ class Desk:
 
     def first_page(self, ledger: Ledger, query: Query, size: int = 100) -> list[Row]:
         """The first rows at once, before the rest is counted."""
+        known = self.examining.remembered
         with self.store.reading() as session:
-            return self._rows(session, ledger, self.listing.ids(session, ledger, query, size))
+            return self._rows(session, ledger, self.listing.ids(session, ledger, query, size), known)
 
     def rows(self, ledger: Ledger, ids: Sequence[int]) -> list[Row]:
         """Some rows by id, ready to be shown, in the order asked for."""
+        known = self.examining.remembered
         with self.store.reading() as session:
-            return self._rows(session, ledger, ids)
+            return self._rows(session, ledger, ids, known)
 
     def totals(self, ledger: Ledger, query: Query) -> dict[str, Decimal | int]:
         """The sums of the columns that add up."""
@@ -269,14 +272,15 @@ class Desk:
 
     def tell(self, touched: set[str]) -> None:
         """Let every screen know that these ledgers changed."""
+        self.examining.forget()
         for listener in list(self.on_change):
             listener(touched)
 
     # --- within ------------------------------------------------------------------------------------
 
-    def _rows(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> list[Row]:
+    def _rows(self, session: Session, ledger: Ledger, ids: Sequence[int], known: Referred | None = None) -> list[Row]:
         values = self.listing.values(session, ledger, ids)
-        marks = self.examining.marks(session, ledger, values)
+        marks = self.examining.marks(session, ledger, values, known)
         return [_row(ledger, values[one], marks[one]) for one in ids if one in values]
 
     def _found(self, ledger: Ledger, row: Row) -> Found:

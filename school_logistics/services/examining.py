@@ -41,6 +41,8 @@ class Examining:
         self.book = book
         self.calendar = calendar
         self.today = today
+        self.remembered: Referred = {}
+        """What the rows of tables referred to since anything was last changed."""
 
     def complete(self, session: Session, ledger: Ledger, draft: Mapping[str, object]) -> Draft:
         """Fill blanks that follow from a reference or from the latest record, then work out computed fields."""
@@ -63,11 +65,23 @@ class Examining:
         taken = self._number_taken(session, ledger, values, one)
         return (*taken, *found)
 
+    def forget(self) -> None:
+        """Something was changed: read anew what records refer to."""
+        self.remembered = {}
+
     def marks(
-        self, session: Session, ledger: Ledger, rows: Mapping[int, Mapping[str, object]]
+        self,
+        session: Session,
+        ledger: Ledger,
+        rows: Mapping[int, Mapping[str, object]],
+        known: Referred | None = None,
     ) -> dict[int, dict[str, Objection]]:
-        """For each record the gravest objection to each field."""
-        referred = self.referred(session, ledger, rows.values())
+        """For each record the gravest objection to each field.
+
+        `known` is `remembered` as it was before the session read anything: a table that is scrolled then asks for
+        each supplier and ingredient once, not once a page.
+        """
+        referred = self.referred(session, ledger, rows.values(), known)
         marks: dict[int, dict[str, Objection]] = {}
         for one, values in rows.items():
             worst: dict[str, Objection] = {}
@@ -83,24 +97,34 @@ class Examining:
         once = {only.key: referred.get((only.key, _THE_ONLY)) for only in self._held_once()}
         return {"book": self.book, "calendar": self.calendar, "today": self.today(), **once, **named}
 
-    def referred(self, session: Session, ledger: Ledger, rows: Iterable[Mapping[str, object]]) -> Referred:
-        """The records that checks, computed fields and followers of these rows ask for, read once each."""
+    def referred(
+        self,
+        session: Session,
+        ledger: Ledger,
+        rows: Iterable[Mapping[str, object]],
+        known: Referred | None = None,
+    ) -> Referred:
+        """The records that checks, computed fields and followers of these rows ask for, read once each.
+
+        Those in `known` are not read again; what is read is added to it.
+        """
         rows = list(rows)
         asked = {name for check in ledger.checks for name in check.given}
         asked |= {name for field in ledger.fields for name in field.given}
         asked |= {name for reminder in ledger.reminders for name in reminder.given}
         asked |= set(ledger.opens_hazard.given if ledger.opens_hazard else ())
         asked |= {field.follows[0] for field in ledger.fields if field.follows}
-        found: Referred = {}
+        found: Referred = {} if known is None else known
         for field in ledger.refs():
             if field.key not in asked:
                 continue
             target = self.ledgers[field.target]
-            wanted = {one for row in rows if isinstance(one := row.get(field.key), int)}
-            for one, values in self.listing.values(session, target, sorted(wanted)).items():
+            named = {one for row in rows if isinstance(one := row.get(field.key), int)}
+            wanted = sorted(one for one in named if (target.key, one) not in found)
+            for one, values in self.listing.values(session, target, wanted).items():
                 found[target.key, one] = target.facts(values)
         for only in self._held_once():
-            if only.key in asked:
+            if only.key in asked and (only.key, _THE_ONLY) not in found:
                 ids = self.listing.ids(session, only, Query(), 1)
                 for values in self.listing.values(session, only, ids).values():
                     found[only.key, _THE_ONLY] = only.facts(values)

@@ -5,33 +5,36 @@ Everything here is asked of the ledger's declaration; a new ledger needs nothing
 
 from __future__ import annotations
 
-import re
 from array import array
 from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, UnaryExpression, and_, false, func, or_, select, union
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.operators import custom_op
 
-from school_logistics.errors import Unreadable
 from school_logistics.models import search_index
+from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
 from school_logistics.rules.kinds import Amount
+from school_logistics.services.filtering import condition, literally
+from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from school_logistics.models.ledger import Field, Ledger
-    from school_logistics.rules.calendar import Month
-    from school_logistics.services.rows import Query
 
-_COMPARISON = re.compile(r"\s*(>=|<=|>|<|=|≥|≤)?\s*(.+)")
-_RANGE = re.compile(r"\s*(\S+?)\s*(?:-|~|—|至|到)\s*(\S+)\s*")
+_MANY = 5_000
+"""So many rows are read and sorted in a few milliseconds."""
+_NEAR = 20_000
+"""So many rows are looked through, one after the other, in a few milliseconds."""
+_FETCHED = 10_000
 
 
 class Listing:
@@ -44,13 +47,41 @@ class Listing:
 
     def count(self, session: Session, ledger: Ledger, query: Query) -> int:
         """How many rows there are."""
+        if query == Query(text=query.text, sort=query.sort, descending=query.descending) and query.text.strip():
+            branches = self._branches(session, ledger, query.text.strip())
+            found = select(func.count()).select_from(union(*branches).subquery()) if branches else None
+            return 0 if found is None else session.scalar(found) or 0
         counted = select(func.count()).select_from(ledger.record)
-        return session.scalar(counted.where(*self.conditions(ledger, query))) or 0
+        return session.scalar(counted.where(*self.conditions(session, ledger, query))) or 0
 
     def ids(self, session: Session, ledger: Ledger, query: Query, limit: int | None = None) -> array[int]:
-        """The ids of all rows in their order."""
-        wanted = self._ordered(select(ledger.record.id), ledger, query).limit(limit)
-        return array("q", session.scalars(wanted))
+        """The ids of all rows in their order, or of the first so many."""
+        if limit is not None and not query.sort and self._are_many(session, ledger, query.text.strip()):
+            near = self._near_the_start(session, ledger, query)
+            first = _ids(session, self._ordered(select(ledger.record.id).where(*near), ledger, query).limit(limit))
+            if len(first) == limit:
+                return first
+        conditions = self.conditions(session, ledger, query)
+        return _ids(session, self._ordered(select(ledger.record.id).where(*conditions), ledger, query).limit(limit))
+
+    def _are_many(self, session: Session, ledger: Ledger, words: str) -> bool:
+        """Whether so many rows hold these words that reading and sorting all of them would be felt."""
+        branches = self._branches(session, ledger, words) if words else []
+        some = (branch.limit(_MANY).subquery() for branch in branches)
+        return any(session.scalar(select(func.count()).select_from(one)) == _MANY for one in some)
+
+    def _branches(self, session: Session, ledger: Ledger, words: str) -> list[Select[Any]]:
+        """The rows that hold these words, by each way to find them that finds any."""
+        own = search_index.found(ledger, words)
+        named = [
+            select(ledger.record.id).where(self._named(ledger, field, words, few=False)) for field in ledger.refs()
+        ]
+        return [one for one in (own, *named) if one is not None and session.scalar(one.limit(1)) is not None]
+
+    def _near_the_start(self, session: Session, ledger: Ledger, query: Query) -> list[ColumnElement[bool]]:
+        """The same rows, looked for only where the first of very many must stand."""
+        start = self._ordered(select(ledger.record.id), ledger, query).limit(_NEAR)
+        return [ledger.record.id.in_(start), *self.conditions(session, ledger, query, few=True)]
 
     def values(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, dict[str, object]]:
         """The fields of some records by id; for each reference also its name, under `key.name`."""
@@ -69,15 +100,23 @@ class Listing:
         if not summed:
             return {}
         columns = [func.sum(self.expression(ledger, one)).label(one.key) for one in summed]
-        row = session.execute(select(*columns).where(*self.conditions(ledger, query))).mappings().one()
+        row = session.execute(select(*columns).where(*self.conditions(session, ledger, query))).mappings().one()
         return {one.key: row[one.key] or (Decimal(0) if isinstance(one.kind, Amount) else 0) for one in summed}
 
-    def conditions(self, ledger: Ledger, query: Query) -> list[ColumnElement[bool]]:
-        """What a row must fulfil."""
+    def conditions(
+        self, session: Session, ledger: Ledger, query: Query, *, few: bool = False
+    ) -> list[ColumnElement[bool]]:
+        """What a row must fulfil.
+
+        With `few`, as within a month, few rows are in question: words are read from them, not from an index.
+        """
         found = [] if query.month is None or not ledger.happened else [within(ledger, query.month)]
+        few = few or bool(found)
         if query.text.strip():
-            found.append(self._anywhere(ledger, query.text.strip()))
-        found += [self._filter(ledger, ledger.field(key), typed) for key, typed in query.filters if typed.strip()]
+            found.append(self._anywhere(session, ledger, query.text.strip(), few=few))
+        found += [
+            self._filter(ledger, ledger.field(key), typed, few=few) for key, typed in query.filters if typed.strip()
+        ]
         return found
 
     def expression(self, ledger: Ledger, field: Field) -> ColumnElement[Any]:
@@ -110,8 +149,6 @@ class Listing:
         return chosen, joins
 
     def _ordered(self, statement: Select[Any], ledger: Ledger, query: Query) -> Select[Any]:
-        conditions = self.conditions(ledger, query)
-        statement = statement.where(*conditions)
         keys = (query.sort,) if query.sort else ledger.sort
         for key in keys:
             order = self._sort_by(ledger, ledger.field(key))
@@ -126,29 +163,45 @@ class Listing:
         target = aliased(target_ledger.record)
         return select(self.title_of(target_ledger, target)).where(target.id == expression).scalar_subquery()
 
-    def _anywhere(self, ledger: Ledger, words: str) -> ColumnElement[bool]:
+    def _anywhere(self, session: Session, ledger: Ledger, words: str, *, few: bool) -> ColumnElement[bool]:
         """The words stand in the record itself, or in the name of something it refers to."""
-        own = search_index.contains(ledger, words)
-        named = [self._named(ledger, field, words) for field in ledger.refs()]
-        return or_(*([own] if own is not None else []), *named)
+        own = search_index.contained(ledger, words) if few else search_index.contains(ledger, words)
+        named = (
+            self._named(ledger, field, words, few=few)
+            for field in ledger.refs()
+            if session.scalar(self._called(field, words).limit(1)) is not None
+        )
+        return or_(*([own] if own is not None else []), *named, false())
 
-    def _named(self, ledger: Ledger, field: Field, words: str) -> ColumnElement[bool]:
+    def _called(self, field: Field, words: str) -> Select[Any]:
+        """The records of a reference's ledger whose name holds these words."""
         target = self.ledgers[field.target]
         names = aliased(target.record)
-        called = self.title_of(target, names).ilike(f"%{_literal(words)}%", escape="\\")
-        return getattr(ledger.record, field.key).in_(select(names.id).where(called))  # type: ignore[no-any-return]
+        return select(names.id).where(self.title_of(target, names).ilike(f"%{literally(words)}%", escape="\\"))
 
-    def _filter(self, ledger: Ledger, field: Field, typed: str) -> ColumnElement[bool]:
+    def _named(self, ledger: Ledger, field: Field, words: str, *, few: bool) -> ColumnElement[bool]:
+        column = getattr(ledger.record, field.key)
+        return (_without_index(column) if few else column).in_(self._called(field, words))
+
+    def _filter(self, ledger: Ledger, field: Field, typed: str, *, few: bool) -> ColumnElement[bool]:
         if field.kind.name == "ref":
-            return self._named(ledger, field, typed.strip())
-        expression = self.expression(ledger, field)
-        if field.kind.name in {"count", "amount"}:
-            return _compared(expression, field, typed, Reading(self.today()))
-        if field.kind.name == "flag":
-            return expression.is_(field.kind.read(typed, Reading(self.today())))
-        if field.kind.name in {"day", "until"}:
-            return _dated(expression, field, typed, Reading(self.today()))
-        return cast(expression, String).ilike(f"%{_literal(typed.strip())}%", escape="\\")
+            return self._named(ledger, field, typed.strip(), few=few)
+        return condition(self.expression(ledger, field), field, typed, Reading(self.today()))
+
+
+def _ids(session: Session, wanted: Select[Any]) -> array[int]:
+    """Ids by the million: taken from the driver, since a row of its own for each would cost more than the query."""
+    ids = array("q")
+    cursor = session.connection().execute(wanted).cursor
+    if cursor is not None:
+        for some in iter(lambda: cursor.fetchmany(_FETCHED), []):
+            ids.extend(one for (one,) in some)
+    return ids
+
+
+def _without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same value, but not to be looked for by index: rows found by their day are fewer."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def within(ledger: Ledger, period: Month) -> ColumnElement[bool]:
@@ -159,41 +212,3 @@ def within(ledger: Ledger, period: Month) -> ColumnElement[bool]:
     if ledger.field(ledger.happened).kind.name == "moment":
         first, last = datetime.combine(period.first, time.min), datetime.combine(period.last, time.max)
     return and_(column >= first, column <= last)
-
-
-def _compared(expression: ColumnElement[Any], field: Field, typed: str, on: Reading) -> ColumnElement[bool]:
-    """`>100`, `10-20`, `12.5`."""
-    try:
-        if match := _RANGE.fullmatch(typed):
-            return expression.between(field.kind.read(match[1], on), field.kind.read(match[2], on))
-        sign, number = _COMPARISON.fullmatch(typed).groups()  # type: ignore[union-attr]  # it matches anything
-        return _signed(expression, sign, field.kind.read(number, on))
-    except Unreadable:
-        return false()
-
-
-def _dated(expression: ColumnElement[Any], field: Field, typed: str, on: Reading) -> ColumnElement[bool]:
-    """`3.5`, `>2026-03-01`, `2026-03` or any part of the written date."""
-    sign, written = _COMPARISON.fullmatch(typed).groups()  # type: ignore[union-attr]  # it matches anything
-    if re.fullmatch(r"\d{4}-\d{0,2}|-?\d{2}", written.strip()):
-        return cast(expression, String).like(f"%{written.strip()}%")
-    try:
-        return _signed(expression, sign, field.kind.read(written, on))
-    except Unreadable:
-        return false()
-
-
-def _signed(expression: ColumnElement[Any], sign: str | None, value: object) -> ColumnElement[bool]:
-    comparisons: Iterable[tuple[str, Callable[[], ColumnElement[bool]]]] = (
-        (">", lambda: expression > value),
-        ("<", lambda: expression < value),
-        (">=", lambda: expression >= value),
-        ("≥", lambda: expression >= value),
-        ("<=", lambda: expression <= value),
-        ("≤", lambda: expression <= value),
-    )
-    return dict(comparisons).get(sign or "=", lambda: expression == value)()
-
-
-def _literal(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -19,7 +19,8 @@ FLOOR = ("errors", "paths")
 BELOW_REPORTS = (*FLOOR, "rules", "models")
 BELOW_SERVICES = (*BELOW_REPORTS, "reports", "catalogue")
 BELOW_UI = (*BELOW_SERVICES, "settings", "logs", "services")
-EVERYTHING = (*BELOW_UI, "ui", "app", "commands", "selftest", "cli")
+BELOW_START = (*BELOW_UI, "ui")
+EVERYTHING = (*BELOW_START, "app", "commands", "selftest", "cli")
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "errors": (),
@@ -32,9 +33,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "logs": (*FLOOR, "settings"),
     "services": (*BELOW_SERVICES, "settings", "logs"),
     "ui": BELOW_UI,
-    "app": EVERYTHING,
-    "commands": EVERYTHING,
-    "selftest": EVERYTHING,
+    "app": BELOW_START,
+    "commands": (*BELOW_UI, "app"),
+    "selftest": (*BELOW_START, "app"),
     "cli": EVERYTHING,
     "__main__": EVERYTHING,
 }

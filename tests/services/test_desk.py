@@ -263,6 +263,40 @@ def test_rows_are_found_by_month_by_word_by_name_and_by_comparison(desk):
     assert desk.count(ledger, Query(filters=(("quantity", "多少"),))) == 0
 
 
+def test_a_column_is_filtered_as_its_kind_is_read(desk):
+    purchase(desk, bought_on="2026-10-08", produced_on="2026-10-07", quantity="12.5")
+    purchase(desk, bought_on="2026-11-20", quantity="100")
+    ledger = desk.ledger("food_purchase")
+
+    def found(key: str, typed: str) -> int:
+        return desk.count(ledger, Query(filters=((key, typed),)))
+
+    assert [found("quantity", typed) for typed in ("12.5", "≤100", "<100", ">=100", "0-50")] == [1, 2, 1, 1, 1]
+    assert [found("bought_on", typed) for typed in ("2026-10", "10.8", ">2026-10-31", "2026-1", "昨日黄花")] == [
+        1,
+        1,
+        1,
+        2,
+        0,
+    ]
+    assert [found("category", typed) for typed in ("菜", "肉", "蔬菜")] == [2, 0, 2]
+    assert found("result", "合") == 2
+
+
+def test_words_are_found_among_very_many_rows_in_their_order(desk, monkeypatch):
+    monkeypatch.setattr("school_logistics.services.listing._MANY", 3)
+    monkeypatch.setattr("school_logistics.services.listing._NEAR", 4)
+    for day in range(1, 8):
+        purchase(desk, bought_on=f"2026-10-0{day}", produced_on="2026-09-30", remark="换货" if day != 5 else None)
+    ledger = desk.ledger("food_purchase")
+
+    every = list(desk.ids(ledger, Query(text="换货")))
+
+    assert [row.id for row in desk.first_page(ledger, Query(text="换货"), 3)] == every[:3]
+    assert [row.id for row in desk.first_page(ledger, Query(text="换货"), 6)] == every
+    assert desk.count(ledger, Query(text="换货")) == len(every) == 6
+
+
 def test_percent_and_underscore_are_looked_for_as_they_stand(desk):
     purchase(desk)
 
