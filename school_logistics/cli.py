@@ -34,10 +34,6 @@ def main(words: Sequence[str] | None = None) -> int:
 
         return run_selftest()
     asked = _parser().parse_args(words)
-    if asked.command is None:
-        from school_logistics.app import run_window
-
-        return run_window(asked.data_dir, getattr(asked, "on", ""))
     try:
         return _carry_out(asked)
     except BrokenPipeError:
@@ -47,12 +43,15 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(asked: argparse.Namespace) -> int:
-    from school_logistics.app import clock_for, data_folder, open_office
-    from school_logistics.commands import COMMANDS
+    from school_logistics.app import clock_for, data_folder, open_office, run_window
     from school_logistics.errors import OfficeError
 
     try:
-        office = open_office(data_folder(asked.data_dir), clock_for(getattr(asked, "on", "")))
+        if asked.command is None:
+            return run_window(asked.data_dir, asked.on)
+        from school_logistics.commands import COMMANDS
+
+        office = open_office(data_folder(asked.data_dir), clock_for(asked.on))
         try:
             return COMMANDS[asked.command](office, asked)
         finally:
