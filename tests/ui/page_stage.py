@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +22,9 @@ from school_logistics.ui.office_page import Message, OfficePage, Surroundings
 from school_logistics.ui.standing import Standing
 from school_logistics.ui.theme import Theme
 from tests.ui.message_recorder import RecordedMessages
+
+_STEP = 20
+"""Milliseconds between two looks."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,17 @@ def click(widget: QWidget) -> None:
     QApplication.processEvents()
 
 
-def wait_for(holds: Callable[[], bool], milliseconds: int = 3000) -> None:
-    """Let the window live until something holds; fails after a while."""
-    assert QTest.qWaitFor(holds, milliseconds)
+def wait_for(holds: Callable[[], bool], milliseconds: int = 5000) -> None:
+    """Let the window and its worker live until something holds; fails after a while."""
+    for _ in range(milliseconds // _STEP):
+        if holds():
+            return
+        live(_STEP)
+    assert holds()
+
+
+def live(milliseconds: int) -> None:
+    """Let the window and its worker live for a while; unlike `qWait` an event loop lets other threads run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
