@@ -65,10 +65,10 @@ class MainWindow(WindowShell):
     ) -> None:
         """Build the shell; `jobs` is also what opens the data file."""
         super().__init__(theme, settings, parent)
-        self._settings, self._jobs = settings, jobs
+        self._settings, self.jobs = settings, jobs
         self._messages: Messages = messages or BoxMessages(lambda: self)
         self._room: Furniture | None = None
-        self._closing = False
+        self._closing, self._helped = False, ""
         self.setAcceptDrops(True)
         self.wanted.connect(self.do)
         self.top.wanted.connect(self.do)
@@ -93,10 +93,10 @@ class MainWindow(WindowShell):
         from school_logistics.ui.standing import Standing
 
         changes = Changes(self)
-        standing = Standing(office, self._jobs, Month.of(office.desk.today), self)
-        around = Surroundings(self.theme, office, self._jobs, self._messages, self._settings, changes, standing)
+        standing = Standing(office, self.jobs, Month.of(office.desk.today), self)
+        around = Surroundings(self.theme, office, self.jobs, self._messages, self._settings, changes, standing)
         shelf = PageShelf(around, pages, self.stack, [self.commands[do] for do in _IN_ROW_MENU], self)
-        search = SearchPanel(self.theme, office.desk, self._jobs, self)
+        search = SearchPanel(self.theme, office.desk, self.jobs, self)
         self._room = Furniture(around, pages, shelf, search)
         changes.watch(office.desk)
         changes.changed.connect(self._changed)
@@ -247,6 +247,9 @@ class MainWindow(WindowShell):
         able = self._deeds()
         for do, action in self.commands.items():
             action.setEnabled(do in able)
+        page = self.page()
+        if page is not None and self.drawer.shows_help() and page.title() != self._helped:
+            self._tell_help()
 
     def _take(self, number: int) -> None:
         page = self.page()
@@ -282,6 +285,7 @@ class MainWindow(WindowShell):
         if page is not None and self.drawer.shows_help():
             from school_logistics.ui.help_panel import key_hints
 
+            self._helped = page.title()
             self.drawer.tell_help(page.title(), [*key_hints(self._deeds()), *page.hints()])
 
     def _toggle_acts(self) -> None:
@@ -318,18 +322,18 @@ class MainWindow(WindowShell):
         page = self.page()
         if self._room is not None and not (page is not None and page.undo_typing()):
             desk = self._room.desk
-            self._jobs.start(lambda _progress: desk.undo(), done=self._undone, failed=self._tell_trouble)
+            self.jobs.start(lambda _progress: desk.undo(), done=self._undone, failed=self._tell_trouble)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         if self._room is not None:
             desk = self._room.desk
-            self._jobs.start(lambda _progress: desk.redo(), done=self._say_act, failed=self._tell_trouble)
+            self.jobs.start(lambda _progress: desk.redo(), done=self._say_act, failed=self._tell_trouble)
 
     def _undo_act(self, act: PastAct) -> None:
         if self._room is not None:
             desk = self._room.desk
-            self._jobs.start(lambda _progress: desk.undo_act(act), done=self._undone, failed=self._tell_trouble)
+            self.jobs.start(lambda _progress: desk.undo_act(act), done=self._undone, failed=self._tell_trouble)
 
     def _undone(self, sentence: str) -> None:
         self.status.say(sentence, "ok", action="重做", run=self.redo, key=BY_DO[Do.REDO].key)
@@ -467,7 +471,7 @@ class MainWindow(WindowShell):
             self._room.shelf.keep_state()
             self._room.standing.close()
         self._keep_settings()
-        self._jobs.close()
+        self.jobs.close()
         event.accept()
 
     def _ask_before_closing(self, told: str) -> None:

@@ -268,6 +268,9 @@ class RecordForm(SidePanel):
 
     def give_up(self) -> None:
         """Discard what is not saved; the page offers to bring it back. With nothing to discard, close."""
+        key = self.current_key()
+        if key:
+            self._take(key)
         one, values = self.record.id(), self.record.values()
         if self.record.discard():
             self._shown_id = self

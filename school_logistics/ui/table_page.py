@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-
 from school_logistics.errors import OfficeError
 from school_logistics.models.ledger import Level
 from school_logistics.ui.commands import Do
@@ -45,7 +43,7 @@ class TablePage(LedgerPage):
         self.form = RecordForm(around.theme, TableRow(self.table))
         self.form.hide()
         self._shown_month: Month | None = None
-        self._blamed = self._was_shown = False
+        self._blamed = False
         self._where = ""
         self._connect_table()
         self._connect_form()
@@ -55,13 +53,6 @@ class TablePage(LedgerPage):
         self.table.set_month(self.month())
         self._shown_month = self.month()
         self._settle()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._was_shown:  # what was scrolled to before there was any room means nothing
-            self._was_shown = True
-            self.table.view.horizontalScrollBar().setValue(0)
-            self.table.view.scrollTo(self.table.view.currentIndex())
 
     def place(self) -> str:
         return self._where
