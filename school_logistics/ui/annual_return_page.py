@@ -382,8 +382,7 @@ class AnnualReturnPage(OfficePage):
         self._trace_closed = False
         self._show_trace()
         if opened:
-            self.trace.close_button.setFocus(Qt.FocusReason.TabFocusReason)
-            self.trace.focusNextChild()
+            self.trace.focus_first()
 
     def close_trace(self) -> None:
         """Put the panel away."""

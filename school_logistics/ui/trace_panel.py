@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from school_logistics.reports.annual_return.indicator import Verdict
 from school_logistics.ui.buttons import Button, Look
@@ -87,6 +87,26 @@ class TracePanel(SidePanel):
         """Start empty."""
         super().__init__(theme, "出处", fill="sunken")
         self._shown: FigureLine | None = None
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self.body.addWidget(self._inside)
+
+    def _begin_anew(self) -> None:
+        """An empty body; what stood there is gone at once, for the eye, the Tab key and the screen reader."""
+        self.body.removeWidget(self._inside)
+        self._inside.hide()
+        self._inside.setParent(None)
+        self._inside.deleteLater()
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.body.addWidget(self._inside)
+
+    def focus_first(self) -> None:
+        """Take the keyboard at the first thing that can be pressed."""
+        lines = [one for one in self._inside.findChildren(QAbstractButton) if one.isEnabled()]
+        next(iter(lines), self.close_button).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_figure(self, line: FigureLine, parts: Mapping[str, Figure], ledger: str, *, leads: bool) -> None:
         """Take a figure apart.
@@ -98,10 +118,10 @@ class TracePanel(SidePanel):
         figure = line.figure
         self.set_title(f"{line.number} {figure.label}")
         self.title.setToolTip(figure.label)
-        self.clear_body()
-        self.body.addWidget(self._figure(figure))
-        self.body.addSpacing(self._theme.sizes.small)
-        self.body.addWidget(Rule(self._theme))
+        self._begin_anew()
+        self._column.addWidget(self._figure(figure))
+        self._column.addSpacing(self._theme.sizes.small)
+        self._column.addWidget(Rule(self._theme))
         self._heading("怎么算的")
         for sentence in sentences(figure.source):
             self._say(sentence, "ink")
@@ -110,11 +130,11 @@ class TracePanel(SidePanel):
         self._before(figure)
         self._checks(line.checks)
         if ledger:
-            self.body.addSpacing(self._theme.sizes.middle)
+            self._column.addSpacing(self._theme.sizes.middle)
             way = Button(self._theme, f"打开《{ledger}》", icon="book-open", look=Look.LINK)
             way.clicked.connect(self.ledger_wanted)
-            self.body.addWidget(way)
-        self.body.addStretch(1)
+            self._column.addWidget(way)
+        self._column.addStretch(1)
 
     def shown(self) -> FigureLine | None:
         """The figure that is taken apart."""
@@ -122,8 +142,8 @@ class TracePanel(SidePanel):
 
     def told(self) -> list[str]:
         """Everything that stands in the panel, for tests."""
-        words = [one.text() for one in self.content.findChildren(Words) if one.text() and not one.isHidden()]
-        return words + [one.accessibleName() for one in self.content.findChildren(PartLine)]
+        words = [one.text() for one in self._inside.findChildren(Words) if one.text()]
+        return words + [one.accessibleName() for one in self._inside.findChildren(PartLine)]
 
     def _figure(self, figure: Figure) -> QWidget:
         row_widget = QWidget()
@@ -145,13 +165,13 @@ class TracePanel(SidePanel):
         return row_widget
 
     def _heading(self, words: str) -> None:
-        self.body.addSpacing(self._theme.sizes.middle)
-        self.body.addWidget(Words(self._theme, words, kind=Type.QUIET, color="ink2"))
-        self.body.addSpacing(self._theme.sizes.tiny)
+        self._column.addSpacing(self._theme.sizes.middle)
+        self._column.addWidget(Words(self._theme, words, kind=Type.QUIET, color="ink2"))
+        self._column.addSpacing(self._theme.sizes.tiny)
 
     def _say(self, sentence: str, ink: str, kind: Type = Type.LABEL) -> None:
-        self.body.addWidget(Words(self._theme, sentence, kind=kind, color=ink, wrap=True))
-        self.body.addSpacing(self._theme.sizes.tiny)
+        self._column.addWidget(Words(self._theme, sentence, kind=kind, color=ink, wrap=True))
+        self._column.addSpacing(self._theme.sizes.tiny)
 
     def _sum(self, figure: Figure, parts: Mapping[str, Figure]) -> None:
         """The lines a sum adds up, those that are filled."""
@@ -160,9 +180,9 @@ class TracePanel(SidePanel):
             return
         for one in added:
             text = one.text
-            self.body.addWidget(PartLine(self._theme, one.label.removeprefix("其中："), text, None, leads=False))
-        self.body.addWidget(Rule(self._theme, color="control"))
-        self.body.addWidget(self._total(figure))
+            self._column.addWidget(PartLine(self._theme, one.label.removeprefix("其中："), text, None, leads=False))
+        self._column.addWidget(Rule(self._theme, color="control"))
+        self._column.addWidget(self._total(figure))
 
     def _total(self, figure: Figure) -> QWidget:
         line = QWidget()
@@ -184,7 +204,7 @@ class TracePanel(SidePanel):
             share = max(float(number / most), 0.0) if drawn and number is not None else None
             line = PartLine(self._theme, label, text, share, leads=leads)
             line.clicked.connect(lambda _checked=False, part=label: self.part_wanted.emit(part))
-            self.body.addWidget(line)
+            self._column.addWidget(line)
 
     def _before(self, figure: Figure) -> None:
         if figure.previous is None:
@@ -211,7 +231,7 @@ class TracePanel(SidePanel):
             row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
             ink = "ink2" if tone == "ok" else tone
             row.addWidget(Words(self._theme, one.sentence, kind=Type.LABEL, color=ink, wrap=True), 1)
-            self.body.addWidget(line)
+            self._column.addWidget(line)
 
 
 def sentences(source: str) -> list[str]:

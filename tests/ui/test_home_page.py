@@ -152,11 +152,11 @@ def test_empty_charts_say_what_is_missing(empty_desk: Desk, theme: Theme, messag
 
 
 def test_the_figures_come_from_the_ledgers(busy: Desk, theme: Theme, messages):
-    _, page = home(busy, theme, messages)
+    stage, page = home(busy, theme, messages)
 
     assert page.side.purchases.figure.text() == "11月至今 0.02"
     assert page.side.expiries.figure.text() == "共 3 件"
-    states = page.around.office.pack.states(Month(2026, 11))  # type: ignore[attr-defined]  # the stage's own pack
+    states = stage.office.pack.states(Month(2026, 11))
     ready = sum(1 for one in states if not one.gaps and not one.empty)
     assert f"可打印 {ready}" in page.side.forms.legend.accessibleName()
 
