@@ -67,10 +67,10 @@ class LedgerPage(OfficePage):
         self.setAccessibleName(ledger.label)
 
     def _connect_head(self) -> None:
-        self.head.wanted.connect(self._press)
+        self.head.wanted.connect(self.press)
         self.head.list_wanted.connect(self.list_wanted)
         self.head.month_picked.connect(self._pick_month)
-        self.head.fact_pressed.connect(lambda: self._press(Do.NEXT_MISSING))
+        self.head.fact_pressed.connect(lambda: self.press(Do.NEXT_MISSING))
         self.side.changed.connect(self.side_changed)
         self.history.closed.connect(lambda: self.close_side(self.history))
 
@@ -122,7 +122,8 @@ class LedgerPage(OfficePage):
         """What is due, missing and undoable was found out anew."""
         self.show_able()
 
-    def _press(self, do: Do) -> None:
+    def press(self, do: Do) -> None:
+        """Do what a button says: here, or in the window."""
         deed = self.deeds().get(do)
         if deed is not None:
             deed()

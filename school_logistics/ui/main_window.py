@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 
 from school_logistics.errors import FileTrouble, OfficeError
-from school_logistics.ui.commands import BY_DO, Do
+from school_logistics.ui.commands import Do
 from school_logistics.ui.message_bar import MessageAction
-from school_logistics.ui.messages import TABLES, BoxMessages
+from school_logistics.ui.messages import BoxMessages
 from school_logistics.ui.tabs import Page
 from school_logistics.ui.window_shell import WindowShell
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from school_logistics.ui.jobs import Runner
     from school_logistics.ui.ledger_page import LedgerPage
     from school_logistics.ui.messages import Messages
-    from school_logistics.ui.office_page import Message, Office, OfficePage, Pages, Surroundings
+    from school_logistics.ui.office_page import Office, OfficePage, Pages, Surroundings
     from school_logistics.ui.page_shelf import PageShelf
     from school_logistics.ui.search_panel import SearchPanel
     from school_logistics.ui.theme import Theme
@@ -69,7 +69,7 @@ class MainWindow(WindowShell):
         self._messages: Messages = messages or BoxMessages(lambda: self)
         self._room: Furniture | None = None
         self._closing, self._helped = False, ""
-        self.setAcceptDrops(True)
+        self.dropped.connect(self.import_file)
         self.wanted.connect(self.do)
         self.top.wanted.connect(self.do)
         self.top.tab_chosen.connect(self.show_tab)
@@ -120,7 +120,7 @@ class MainWindow(WindowShell):
         page.open_form.connect(self.open_form)
         page.import_wanted.connect(self.import_into)
         page.said.connect(self.say)
-        page.acted.connect(self._say_act)
+        page.acted.connect(self.say_act)
         page.message.connect(self.show_message)
         page.placed.connect(self.status.set_place)
         page.asked.connect(self.do)
@@ -321,57 +321,20 @@ class MainWindow(WindowShell):
         """Take back what is being typed, else the latest act."""
         page = self.page()
         if self._room is not None and not (page is not None and page.undo_typing()):
-            desk = self._room.desk
-            self.jobs.start(lambda _progress: desk.undo(), done=self._undone, failed=self._tell_trouble)
+            self._in_a_job(self._room.desk.undo, self.say_undone)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         if self._room is not None:
-            desk = self._room.desk
-            self.jobs.start(lambda _progress: desk.redo(), done=self._say_act, failed=self._tell_trouble)
+            self._in_a_job(self._room.desk.redo, self.say_act)
 
     def _undo_act(self, act: PastAct) -> None:
         if self._room is not None:
             desk = self._room.desk
-            self.jobs.start(lambda _progress: desk.undo_act(act), done=self._undone, failed=self._tell_trouble)
+            self._in_a_job(lambda: desk.undo_act(act), self.say_undone)
 
-    def _undone(self, sentence: str) -> None:
-        self.status.say(sentence, "ok", action="重做", run=self.redo, key=BY_DO[Do.REDO].key)
-
-    def _tell_trouble(self, error: OfficeError) -> None:
-        self.bar.show_message(str(error), tone="late")
-
-    # --- saying ------------------------------------------------------------------------------------
-
-    def say(self, sentence: str, tone: str = "") -> None:
-        """Say something in the status line, in place of what was said before."""
-        self.status.say(sentence, tone)
-
-    def _say_act(self, sentence: str) -> None:
-        self.status.say(sentence, "ok", action="撤销", run=self.undo, key=BY_DO[Do.UNDO].key)
-
-    def show_message(self, message: Message) -> None:
-        """Say what may have been a mistake, or trouble, above the status line; a way taken puts the bar away."""
-        actions = list(message.actions)
-        if message.undoable:
-            undo, acts = BY_DO[Do.UNDO], BY_DO[Do.ACTS]
-            actions.insert(0, MessageAction(undo.words, self.undo, key=undo.key, bordered=True, icon=undo.icon))
-            actions.append(MessageAction(f"看{acts.words}", lambda: self.do(Do.ACTS)))
-        self.status.clear()
-        self.bar.show_message(
-            message.what,
-            message.safe,
-            tone=message.tone,
-            icon=message.icon,
-            actions=[self._then_away(action) for action in actions],
-        )
-
-    def _then_away(self, action: MessageAction) -> MessageAction:
-        def run() -> None:
-            self.bar.dismiss()
-            action.run()
-
-        return MessageAction(action.text, run, key=action.key, bordered=action.bordered, icon=action.icon)
+    def _in_a_job(self, act: Callable[[], str], done: Callable[[str], None]) -> None:
+        self.jobs.start(lambda _progress: act(), done=done, failed=self.tell_trouble)
 
     # --- changes -----------------------------------------------------------------------------------
 
@@ -444,16 +407,6 @@ class MainWindow(WindowShell):
         else:
             self.say("先打开要导入的那本台账，再把文件拖进来。", "soon")
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _workbook_in(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        file = _workbook_in(event)
-        if file is not None:
-            event.acceptProposedAction()
-            self.import_file(file)
-
     # --- size and end ------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -490,10 +443,3 @@ class MainWindow(WindowShell):
             self._settings.keep()
         except FileTrouble as trouble:
             self.say(str(trouble), "soon")
-
-
-def _workbook_in(event: QDropEvent) -> Path | None:
-    """The workbook that is being dropped, if it is one."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    endings = {pattern.removeprefix("*") for pattern in TABLES.patterns}
-    return next((file for file in files if file.suffix.lower() in endings), None)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from school_logistics.errors import OfficeError
 from school_logistics.models.ledger import Level
+from school_logistics.ui.beginnings import Beginnings
 from school_logistics.ui.commands import Do
-from school_logistics.ui.empty_page import EmptyPage, Way
 from school_logistics.ui.form_record import TableRow
 from school_logistics.ui.ledger_page import LedgerPage
 from school_logistics.ui.message_bar import MessageAction
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 """Up to so many rows are deleted without a worker."""
 _TOLD_TROUBLES = 3
-_REASONS = 3
 
 
 class TablePage(LedgerPage):
@@ -42,6 +41,7 @@ class TablePage(LedgerPage):
         self.middle.addWidget(self.table)
         self.form = RecordForm(around.theme, TableRow(self.table))
         self.form.hide()
+        self.beginnings = Beginnings(self)
         self._shown_month: Month | None = None
         self._blamed = False
         self._where = ""
@@ -67,7 +67,7 @@ class TablePage(LedgerPage):
         table.block_refused.connect(self._block_refused)
         table.trouble.connect(lambda sentence: self.message.emit(Message(sentence, tone="late")))
         table.summary_changed.connect(lambda text: self.placed.emit(text or self._where))
-        table.filtered.connect(lambda _shown, _all: self._offer_beginnings())
+        table.filtered.connect(lambda _shown, _all: self.beginnings.offer())
         table.new_wanted.connect(self._new_wanted_in_cell)
 
     def _connect_form(self) -> None:
@@ -141,7 +141,7 @@ class TablePage(LedgerPage):
         return self.table.query()
 
     def take(self, number: int) -> bool:
-        return self._empty is not None and self._empty.isVisible() and self._empty.press(number)
+        return self.beginnings.take(number)
 
     def undo_typing(self) -> bool:
         return self.table.undo_typing()
@@ -217,7 +217,7 @@ class TablePage(LedgerPage):
     def _settle(self) -> None:
         """Fact, buttons and empty page follow what the table holds."""
         self._tell_fact()
-        self._offer_beginnings()
+        self.beginnings.offer()
         self.show_able()
 
     def _tell_fact(self) -> None:
@@ -241,38 +241,6 @@ class TablePage(LedgerPage):
         place = next(place for place, one in enumerate(self.ledger.fields) if one.key == self.ledger.happened)
         day = rows[0].values[place]
         return f"记到 {day:%m-%d}" if isinstance(day, date) else ""
-
-    # --- the empty page ----------------------------------------------------------------------------
-
-    _empty: EmptyPage | None = None
-    _empty_for: tuple[object, ...] = ()
-
-    def _offer_beginnings(self) -> None:
-        """While a month has no rows, say why there should be some and how to begin."""
-        empty = self.table.model.rows.stored == 0 and not self.table.query().narrowed
-        wanted: tuple[object, ...] = (self.month(), self._why()) if empty else ()
-        if wanted == self._empty_for:
-            return
-        self._empty_for = wanted
-        self._empty = self._empty_page() if empty else None
-        self.table.set_empty_page(self._empty)
-
-    def _empty_page(self) -> EmptyPage:
-        month = self.month()
-        title = f"{month.number} 月的{self.ledger.label}还是空的" if month else f"{self.ledger.label}还是空的"
-        ways = [
-            Way("pencil", "直接在上面第一行打字", "Enter", self.new),
-            Way("file-up", "从 Excel 导入，或把文件拖到这里", "Alt+2", lambda: self._press(Do.IMPORT)),
-        ]
-        if month:
-            back = month.previous()
-            ways.append(Way("chevron-left", f"看看 {back.number} 月怎么记的", "Alt+3", lambda: self._step_month(-1)))
-        return EmptyPage(self.around.theme, self.ledger.icon, title, self._why(), ways)
-
-    def _why(self) -> tuple[str, ...]:
-        told = [one.why for one in self.around.standing.missing_in(self.ledger.key) if one.id is None]
-        about = self.ledger.about.rstrip("。").split("。")
-        return tuple(f"{one.rstrip('。')}。" for one in [*about, *told][:_REASONS] if one)
 
     # --- deeds -------------------------------------------------------------------------------------
 

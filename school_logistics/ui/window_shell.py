@@ -6,22 +6,26 @@ window is furnished wait.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from school_logistics.ui.commands import BY_DO, COMMANDS, Do
 from school_logistics.ui.drawer import Drawer
-from school_logistics.ui.message_bar import MessageBar
+from school_logistics.ui.message_bar import MessageAction, MessageBar
+from school_logistics.ui.messages import TABLES
 from school_logistics.ui.parts import Panel, StatusLine, Words
-from school_logistics.ui.top_bar import UNNAMED, TopBar
+from school_logistics.ui.top_bar import TopBar
+from school_logistics.ui.top_buttons import UNNAMED
 from school_logistics.ui.waiting_keys import WaitingKeys
 
 if TYPE_CHECKING:
     from school_logistics.errors import OfficeError
     from school_logistics.settings import Settings
+    from school_logistics.ui.office_page import Message
     from school_logistics.ui.theme import Theme
 
 USUAL_SIZE = QSize(1366, 768)
@@ -35,7 +39,9 @@ class WindowShell(QWidget):
     painted = Signal()
     """The shell has been painted for the first time."""
     wanted = Signal(object)
-    """A `Do`: its key was pressed or it was chosen in the menu."""
+    """A `Do`: its key was pressed, it was chosen in the menu, or offered in a message and taken."""
+    dropped = Signal(object)
+    """The path of a workbook that was dropped on the window."""
 
     def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
         """Lay the shell out; the school's name is the one last seen."""
@@ -53,6 +59,7 @@ class WindowShell(QWidget):
         self._lay_out()
         self.show_school(settings.school)
         self.drawer.changed.connect(self.arrange)
+        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(USUAL_SIZE)
         self.setFocus()
@@ -118,6 +125,69 @@ class WindowShell(QWidget):
         self._opening.set_color("late")
         self.status.say("数据没有打开。", "late")
 
+    # --- saying ------------------------------------------------------------------------------------
+
+    def say(self, sentence: str, tone: str = "") -> None:
+        """Say something in the status line, in place of what was said before."""
+        self.status.say(sentence, tone)
+
+    def say_act(self, sentence: str) -> None:
+        """Say what was done, and offer to take it back."""
+        self._say_and_offer(sentence, Do.UNDO)
+
+    def say_undone(self, sentence: str) -> None:
+        """Say what was taken back, and offer to do it again."""
+        self._say_and_offer(sentence, Do.REDO)
+
+    def _say_and_offer(self, sentence: str, do: Do) -> None:
+        command = BY_DO[do]
+        self.status.say(sentence, "ok", action=command.words, run=lambda: self.wanted.emit(do), key=command.key)
+
+    def tell_trouble(self, error: OfficeError) -> None:
+        """Say in the message bar what went wrong."""
+        self.bar.show_message(str(error), tone="late")
+
+    def show_message(self, message: Message) -> None:
+        """Say what may have been a mistake, or trouble, above the status line; a way taken puts the bar away."""
+        actions = list(message.actions)
+        if message.undoable:
+            actions = [self._offer(Do.UNDO, bordered=True), *actions, self._offer(Do.ACTS, words="看")]
+        self.status.clear()
+        self.bar.show_message(
+            message.what,
+            message.safe,
+            tone=message.tone,
+            icon=message.icon,
+            actions=[self._then_away(action) for action in actions],
+        )
+
+    def _offer(self, do: Do, *, words: str = "", bordered: bool = False) -> MessageAction:
+        command = BY_DO[do]
+        key, icon = (command.key, command.icon) if bordered else ("", "")
+        text = f"{words}{command.words}"
+        return MessageAction(text, lambda: self.wanted.emit(do), key=key, bordered=bordered, icon=icon)
+
+    def _then_away(self, action: MessageAction) -> MessageAction:
+        def run() -> None:
+            self.bar.dismiss()
+            action.run()
+
+        return MessageAction(action.text, run, key=action.key, bordered=action.bordered, icon=action.icon)
+
+    # --- workbooks dropped here --------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if workbook_in(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = workbook_in(event)
+        if file is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(file)
+
+    # --- waiting, size, paint ----------------------------------------------------------------------
+
     def stop_waiting(self) -> None:
         """The window is furnished: press the keys that waited."""
         waiting, self.waiting = self.waiting, None
@@ -152,3 +222,10 @@ class WindowShell(QWidget):
 
     def _tell_painted(self) -> None:
         self.painted.emit()
+
+
+def workbook_in(event: QDropEvent) -> Path | None:
+    """The workbook that is being dropped, if it is one."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    endings = {pattern.removeprefix("*") for pattern in TABLES.patterns}
+    return next((file for file in files if file.suffix.lower() in endings), None)

@@ -15,14 +15,19 @@ def test_every_empty_ledger_says_why_it_is_there_and_how_to_begin(room, desk):
         page = room.page(ledger.key)
         QApplication.processEvents()
 
-        assert page._empty is not None, ledger.key
-        assert page._empty.accessibleName().endswith(f"{ledger.label}还是空的")
+        assert page.beginnings.shown is not None, ledger.key
+        assert page.beginnings.shown.accessibleName().endswith(f"{ledger.label}还是空的")
 
 
 def test_school_is_written_down_first_then_a_supplier_from_the_delivery_itself(room, desk):
     school = room.single("school")
-    for key, typed in (("name", "明德路小学"), ("school_code", "3137000001"), ("stage", "小学"), ("principal", "孙校长"),
-                       ("clerk", "赵甲子")):  # fmt: skip
+    for key, typed in (
+        ("name", "明德路小学"),
+        ("school_code", "3137000001"),
+        ("stage", "小学"),
+        ("principal", "孙校长"),
+        ("clerk", "赵甲子"),
+    ):
         school.form.focus_field(key)
         type_text(typed)
     press(ENTER, with_=CONTROL)

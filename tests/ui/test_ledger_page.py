@@ -115,7 +115,7 @@ def test_empty_month_says_why_there_should_be_rows_and_how_to_begin(room, page):
     press(Key.Key_PageUp, with_=ALT)
     QApplication.processEvents()
 
-    empty = page.table.view.viewport().findChild(type(page._empty))
+    empty = page.table.view.viewport().findChild(type(page.beginnings.shown))
     assert empty.accessibleName() == "10 月的采购台账还是空的"
 
     press(Key.Key_2, with_=ALT)
@@ -132,7 +132,7 @@ def test_empty_page_is_gone_with_the_first_row(page, desk):
 
     purchase(desk, bought_on="2026-10-12", produced_on="2026-10-11")
 
-    assert page._empty is None
+    assert page.beginnings.shown is None
 
 
 # --- deeds ------------------------------------------------------------------------------------------

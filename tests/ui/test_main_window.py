@@ -16,8 +16,9 @@ from school_logistics.settings import Settings
 from school_logistics.ui.commands import COMMANDS, Do
 from school_logistics.ui.ledgers_tab import LedgersTab
 from school_logistics.ui.main_window import MainWindow
+from school_logistics.ui.tab_button import FOLDS
+from school_logistics.ui.table_view import RecordView
 from school_logistics.ui.tabs import TABS
-from school_logistics.ui.top_bar import FOLDS
 from tests.office import write
 from tests.ui.office_window import QuietPage, Rooms
 from tests.ui.typing import ALT, CONTROL, ESCAPE, SHIFT, Key, press, type_text
@@ -110,7 +111,7 @@ def test_clicking_a_tab_shows_its_ledgers_with_the_keyboard_in_the_table(room, q
     page = room.window.page()
     assert isinstance(page, LedgersTab)
     assert page.page().ledger.group == "消防"
-    assert page.page().table.view.hasFocus()
+    assert page.page().findChild(RecordView).hasFocus()
 
 
 def test_ledger_is_stepped_through_by_alt_and_arrows(room):
@@ -322,7 +323,7 @@ def drop(window: MainWindow, path: str) -> bool:
 def test_workbook_dropped_on_a_ledger_is_imported_into_it(room):
     room.page("supplier")
 
-    assert drop(room.window, "/home/clerk/供货商.xls")
+    assert drop(room.window, "/usb/供货商.xls")
 
     dialog = room.dialogs.opened[0]
     assert (dialog.ledger.key, dialog.file and dialog.file.name) == ("supplier", "供货商.xls")
@@ -331,13 +332,13 @@ def test_workbook_dropped_on_a_ledger_is_imported_into_it(room):
 def test_file_that_is_no_workbook_is_not_taken(room):
     room.page("supplier")
 
-    assert not drop(room.window, "/home/clerk/照片.jpg")
+    assert not drop(room.window, "/usb/照片.jpg")
 
 
 def test_workbook_dropped_where_there_is_no_ledger_is_answered_with_what_to_do(room):
     room.other("首页")
 
-    assert drop(room.window, "/home/clerk/供货商.xlsx")
+    assert drop(room.window, "/usb/供货商.xlsx")
 
     assert room.dialogs.opened == []
     assert room.said() == "先打开要导入的那本台账，再把文件拖进来。"
