@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from school_logistics.models.ledger import Ledger
 from school_logistics.reports.blocks import Block, Card, Grid, Line
@@ -28,10 +29,10 @@ class PlainSource:
 
 def _day(entry: Entry) -> date:
     happened = entry[entry.ledger.happened]
-    return happened.date() if isinstance(happened, datetime) else happened  # type: ignore[no-any-return]
+    return happened.date() if isinstance(happened, datetime) else happened
 
 
-def entry(ledger: Ledger, one: int = 1, *, gaps: tuple[str, ...] = (), **values: object) -> Entry:
+def entry(ledger: Ledger, one: int = 1, *, gaps: tuple[str, ...] = (), **values: Any) -> Entry:
     """A record; the name of a reference is given as `supplier_name`."""
     told = {f"{key.removesuffix('_name')}.name" if key.endswith("_name") else key: told for key, told in values.items()}
     return Entry(ledger, one, told, frozenset(gaps))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,11 +30,11 @@ from tests.reports.plain_source import cards, composed, entry, lines, table
 DAY = date(2026, 11, 9)
 
 
-def delivery(**more: object) -> Entry:
+def delivery(**more: Any) -> Entry:
     return entry(FoodPurchase.ledger, bought_on=DAY, ingredient=1, ingredient_name="豆腐", supplier=7, **more)
 
 
-def supplier(**more: object) -> Entry:
+def supplier(**more: Any) -> Entry:
     return entry(Supplier.ledger, 7, name="振兴豆制品坊", address="云川区东岭路18号", phone="13800000004", **more)
 
 
@@ -83,7 +84,7 @@ def test_a_supplier_who_left_before_the_month_is_not_on_file_any_more():
     assert table(C01, leaving)[0]["退出日期及原因"] == "2026-11-01\n合同到期"
 
 
-def room(one: int, name: str, building: str, floor: int, **more: object) -> Entry:
+def room(one: int, name: str, building: str, floor: int, **more: Any) -> Entry:
     told = {
         "area": Decimal("30.00"),
         "beds": 8,
@@ -115,7 +116,7 @@ def test_a_room_out_of_use_before_the_month_is_left_out():
     assert table(D1, room(1, "3号公寓101", "3号公寓", 1, closed_on=date(2026, 10, 1))) == []
 
 
-def disinfected(place: str, **more: object) -> Entry:
+def disinfected(place: str, **more: Any) -> Entry:
     return entry(Disinfection.ledger, done_on=DAY, place=place, **more)
 
 
@@ -146,13 +147,13 @@ def test_a_strength_is_told_with_its_ratio():
     assert row["浓度（mg/L）或比例"] == "500（1:99）"
 
 
-def item(one: int, label: str, **more: object) -> Entry:
+def item(one: int, label: str, **more: Any) -> Entry:
     told = {"checklist": Checklist.EXTINGUISHER.value, "position": one, "label": label, "detail": "完好",
             "valid_from": date(2020, 1, 1), "valid_to": None, "key_item": False}  # fmt: skip
     return entry(CheckItem.ledger, one, **{**told, **more})
 
 
-def extinguisher(one: int, number: str, **more: object) -> Entry:
+def extinguisher(one: int, number: str, **more: Any) -> Entry:
     told = {"name": "手提式干粉灭火器", "model": "MFZ/ABC4", "place": "楼梯口", "status": "在用", "quantity": 1}
     return entry(FireEquipment.ledger, one, equipment_no=number, **{**told, **more})
 
@@ -196,11 +197,11 @@ def test_the_register_of_equipment_counts_what_stands_where():
     assert table(X1, *entries)[0]["灭火剂/级别"] == "干粉／2A"
 
 
-def bus(one: int, plate: str, **more: object) -> Entry:
+def bus(one: int, plate: str, **more: Any) -> Entry:
     return entry(Bus.ledger, one, plate=plate, **{"status": "在用", **more})
 
 
-def trip(one: int, bus_id: int, day: date, left: time, **more: object) -> Entry:
+def trip(one: int, bus_id: int, day: date, left: time, **more: Any) -> Entry:
     return entry(BusDailyCheck.ledger, one, bus=bus_id, checked_on=day, left_at=left, **{"answers": "全部正常", **more})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ _staff = Staff.ledger
 PLAIN = register_of(_purchase, code="T1", title="试表", signers=("甲",))
 
 
-def bought(amount: str | None, one: int = 1, **more: object):
+def bought(amount: str | None, one: int = 1, **more: Any):
     return entry(_purchase, one, bought_on=date(2026, 11, 9), amount=Decimal(amount) if amount else None, **more)
 
 

@@ -269,7 +269,8 @@ def test_a_column_is_filtered_as_its_kind_is_read(desk):
     ledger = desk.ledger("food_purchase")
 
     def found(key: str, typed: str) -> int:
-        return desk.count(ledger, Query(filters=((key, typed),)))
+        many: int = desk.count(ledger, Query(filters=((key, typed),)))
+        return many
 
     assert [found("quantity", typed) for typed in ("12.5", "≤100", "<100", ">=100", "0-50")] == [1, 2, 1, 1, 1]
     assert [found("bought_on", typed) for typed in ("2026-10", "10.8", ">2026-10-31", "2026-1", "昨日黄花")] == [
