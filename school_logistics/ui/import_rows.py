@@ -360,6 +360,8 @@ class ImportTable(QTableView):
             self.row_changed.emit(self.rows.place_of(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # Enter in the field reaches the table too
         index = self.currentIndex()
         editable = index.isValid() and bool(self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable)
         if event.key() == Qt.Key.Key_Delete and editable:
