@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +105,7 @@ def files(size: Size) -> Files:
     if missing:
         _drop_old(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        with ProcessPoolExecutor(2) as workers:
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
             list(workers.map(_made, *zip(*missing, strict=True)))
     return Files(*(path for path, _, _ in wanted))
 
