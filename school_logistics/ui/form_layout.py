@@ -16,10 +16,19 @@ _MOST_CHARACTERS = 10
 _WIDE_KINDS = frozenset({"moment", "answers"})
 
 
+WORKED_OUT = "自动算出"
+"""Heading of the figures that only order or count and are shown nowhere else."""
+
+
 class Line(NamedTuple):
     """Fields that stand beside each other: one, or two that are both short."""
 
     fields: tuple[Field, ...]
+
+    @property
+    def group(self) -> str:
+        """The words above several fields, such as 号型; "" for none."""
+        return self.fields[0].group
 
     @property
     def figure(self) -> bool:
@@ -52,7 +61,8 @@ def parts_of(ledger: Ledger) -> tuple[Part, ...]:
     A section stands where its first field is declared and holds all of its fields. Fields without a section come
     first; those declared after the last section, such as the remark, close the form without a heading.
     """
-    fields = list(ledger.fields)
+    aside = [field for field in ledger.fields if is_figure(field) and not field.in_table]
+    fields = [field for field in ledger.fields if field not in aside]
     last = max((place for place, field in enumerate(fields) if field.section), default=len(fields))
     by_section: dict[str, list[Field]] = {}
     for field in fields[: last + 1]:
@@ -60,11 +70,14 @@ def parts_of(ledger: Ledger) -> tuple[Part, ...]:
     first = {"": by_section.pop("")} if "" in by_section else {}
     parts = [Part(heading, tuple(_lines(group))) for heading, group in {**first, **by_section}.items()]
     after = fields[last + 1 :]
-    return (*parts, Part("", tuple(_lines(after)))) if after else tuple(parts)
+    for heading, group in (("", after), (WORKED_OUT, aside)):
+        if group:
+            parts.append(Part(heading, tuple(_lines(group))))
+    return tuple(parts)
 
 
 def _lines(fields: Iterable[Field]) -> Iterator[Line]:
-    for short, run in groupby(fields, key=is_short):
+    for (_, short), run in groupby(fields, key=lambda field: (field.group, is_short(field))):
         together = list(run)
         if not short:
             yield from (Line((field,)) for field in together)

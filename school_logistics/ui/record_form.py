@@ -84,8 +84,12 @@ class RecordForm(SidePanel):
             self.body.addSpacing(sizes.tiny)
         if part.heading:
             self.body.addWidget(Words(self._theme, part.heading, kind=Type.QUIET, color="ink3"))
+        group = ""
         for line in part.lines:
             self.body.addSpacing(sizes.tiny + sizes.line)
+            if line.group and line.group != group:
+                self.body.addWidget(Words(self._theme, line.group, kind=Type.QUIET, color="ink3"))
+            group = line.group
             if line.figure:
                 figure = self.figures[line.fields[0].key] = FigureLine(self._theme, line.fields[0])
                 self.body.addWidget(figure)
@@ -111,6 +115,7 @@ class RecordForm(SidePanel):
         """Fill a page of its own: no head to close, and why there should be something in it."""
         self.close_button.hide()
         self.head.hide()
+        self._edges = frozenset()
         if about:
             self.say_purpose(about)
 

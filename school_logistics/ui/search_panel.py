@@ -180,7 +180,9 @@ class SearchPanel(QFrame):
             return
 
         def ask(_progress: Progress) -> list[Found]:
-            return desk.search_all(words, MOST)
+            from school_logistics.services.searching import search_everywhere
+
+            return search_everywhere(desk, words, MOST)
 
         self._asked = self._jobs.start(ask, done=lambda found: self._take(words, found))
 
