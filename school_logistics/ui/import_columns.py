@@ -15,7 +15,7 @@ from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from school_logistics.models.ledger import Ledger
     from school_logistics.services.import_plan import FoundColumn
@@ -42,7 +42,7 @@ class ColumnLine(NamedTuple):
         return not self.settled and (not self.found.field or bool(self.found.doubt))
 
 
-def settled(found: FoundColumn, chosen: Sequence[str]) -> bool:
+def settled(found: FoundColumn, chosen: Collection[str]) -> bool:
     """Whether a column needs no look: it counts rows, or the clerk has chosen for its heading."""
     return is_ordinal(found.heading) or found.heading in chosen
 

@@ -99,8 +99,8 @@ def test_a_clean_file_is_shown_as_it_will_be_written_and_written_once(open_dialo
     bench = open_dialog(csv_of(tmp_path, GOOD))
     dialog = bench.dialog
 
-    assert dialog.steps.step() is Step.WRITE
-    assert dialog.write.text() == "写入 1 行"
+    assert dialog.frame.steps.step() is Step.WRITE
+    assert dialog.frame.write.text() == "写入 1 行"
     assert rows(bench.desk) == 0
     press(ENTER, with_=CONTROL)
 
@@ -113,12 +113,12 @@ def test_a_clean_file_is_shown_as_it_will_be_written_and_written_once(open_dialo
 
 def test_a_second_import_of_the_same_file_has_no_new_rows(open_dialog: Opener, tmp_path: Path):
     file = csv_of(tmp_path, GOOD)
-    click(open_dialog(file).dialog.write)
+    click(open_dialog(file).dialog.frame.write)
 
     again = open_dialog(file)
 
-    assert again.dialog.write.text() == "没有新的行"
-    assert not again.dialog.write.isEnabled()
+    assert again.dialog.frame.write.text() == "没有新的行"
+    assert not again.dialog.frame.write.isEnabled()
     assert again.dialog.plan is not None
     assert again.dialog.plan.count(Fate.SAME) == 1
 
@@ -127,14 +127,14 @@ def test_a_bad_cell_is_named_and_its_row_left_out_by_the_button_that_says_so(ope
     bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
     dialog = bench.dialog
 
-    line = dialog.objections.current()
+    line = dialog.frame.objections.current()
     assert line is not None
     assert line.objection.cell == "A3"
     assert "2026-11-31" in line.detail
-    assert dialog.steps.step() is Step.PROBLEMS
-    assert dialog.write.text() == "写入 1 行，留下 1 行"
-    assert dialog.sheets.chips[dialog.sheets.now()].sheet.told == "1"
-    click(dialog.write)
+    assert dialog.frame.steps.step() is Step.PROBLEMS
+    assert dialog.frame.write.text() == "写入 1 行，留下 1 行"
+    assert dialog.frame.sheets.chips[dialog.frame.sheets.now()].sheet.told == "1"
+    click(dialog.frame.write)
 
     assert rows(bench.desk) == 1
     assert "1 行有错未导入" in bench.imported[0]
@@ -143,7 +143,7 @@ def test_a_bad_cell_is_named_and_its_row_left_out_by_the_button_that_says_so(ope
 def test_a_cell_is_mended_in_place_by_keys_alone(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
     dialog = bench.dialog
-    assert dialog.objections.hasFocus()
+    assert dialog.frame.objections.hasFocus()
 
     press(Key.Key_1)
     editor = focused()
@@ -156,7 +156,7 @@ def test_a_cell_is_mended_in_place_by_keys_alone(open_dialog: Opener, tmp_path: 
 
     assert dialog.plan is not None
     assert dialog.plan.refused == ()
-    assert dialog.write.text() == "写入 2 行"
+    assert dialog.frame.write.text() == "写入 2 行"
     press(ENTER, with_=CONTROL)
     assert rows(bench.desk) == 2
 
@@ -175,7 +175,7 @@ def test_esc_in_the_cell_keeps_the_file_as_it_is(open_dialog: Opener, tmp_path: 
 def test_a_cell_that_may_be_blank_can_be_left_empty(open_dialog: Opener):
     bench = open_dialog(SAMPLES / "供货商档案.xls", "supplier")
     dialog = bench.dialog
-    code = dialog.objections.current()
+    code = dialog.frame.objections.current()
     assert code is not None
     assert code.objection.cell == "C9"
     assert code.remedies == ("改这一格", "留空")
@@ -192,16 +192,16 @@ def test_choosing_an_objection_shows_its_cell_and_choosing_a_row_its_objection(o
     lines = [GOOD.replace("31,公斤", f"{n},公斤") for n in range(1, 60)]
     bench = open_dialog(csv_of(tmp_path, *lines, BAD, *lines, BAD.replace("31,公斤", "77,公斤")))
     dialog = bench.dialog
-    many = len(dialog.objections.lines())
+    many = len(dialog.frame.objections.lines())
 
     assert many == 2
-    assert dialog.table.rows.row_at(dialog.table.currentIndex().row()).number == 61  # type: ignore[union-attr]
+    assert dialog.frame.table.rows.row_at(dialog.frame.table.currentIndex().row()).number == 61  # type: ignore[union-attr]
     press(Key.Key_Down)
-    assert dialog.table.rows.row_at(dialog.table.currentIndex().row()).number == 121  # type: ignore[union-attr]
-    dialog.table.setFocus()
-    dialog.table.go_to(59, "bought_on")
+    assert dialog.frame.table.rows.row_at(dialog.frame.table.currentIndex().row()).number == 121  # type: ignore[union-attr]
+    dialog.frame.table.setFocus()
+    dialog.frame.table.go_to(59, "bought_on")
 
-    line = dialog.objections.current()
+    line = dialog.frame.objections.current()
     assert line is not None
     assert line.objection.row == 59
 
@@ -212,29 +212,29 @@ def test_only_the_rows_with_objections_can_be_looked_at(open_dialog: Opener, tmp
     assert dialog.plan is not None
     wrong = len([row for row in dialog.plan.rows if any(one.level is not Level.GAP for one in row.objections)])
 
-    assert dialog.table.rows.rowCount() == 3
-    click(dialog.only_wrong)
+    assert dialog.frame.table.rows.rowCount() == 3
+    click(dialog.frame.only_wrong)
 
-    assert dialog.only_wrong.text() == f"只看有问题 {wrong}"
-    assert dialog.table.rows.rowCount() == wrong
+    assert dialog.frame.only_wrong.text() == f"只看有问题 {wrong}"
+    assert dialog.frame.table.rows.rowCount() == wrong
 
 
 def test_a_column_under_another_name_is_tinted_until_the_clerk_has_said_what_it_is(open_dialog: Opener, tmp_path: Path):
     head = HEAD.replace("供货单位", "送货的是谁")
     bench = open_dialog(csv_of(tmp_path, GOOD, head=head))
     dialog = bench.dialog
-    unknown = next(row for row in dialog.columns.rows if row.line.found.heading == "送货的是谁")
+    unknown = next(row for row in dialog.frame.columns.rows if row.line.found.heading == "送货的是谁")
 
     assert unknown.line.open
-    assert "送货的是谁" in dialog.columns.note()
+    assert "送货的是谁" in dialog.frame.columns.note()
     assert dialog.plan is not None
     assert dialog.plan.rows[0].values["supplier"] is None
     unknown.field.choose("supplier")
     live(20)
 
-    settled = next(row for row in dialog.columns.rows if row.line.found.heading == "送货的是谁")
+    settled = next(row for row in dialog.frame.columns.rows if row.line.found.heading == "送货的是谁")
     assert not settled.line.open
-    assert dialog.columns.note() == ""
+    assert dialog.frame.columns.note() == ""
     assert dialog.plan.text(dialog.plan.rows[0], "supplier") == "绿源蔬菜配送中心"
 
 
@@ -243,7 +243,7 @@ def test_a_column_can_be_left_out_and_its_field_given_to_another(open_dialog: Op
     dialog = bench.dialog
 
     def row(heading: str):
-        return next(one for one in dialog.columns.rows if one.line.found.heading == heading)
+        return next(one for one in dialog.frame.columns.rows if one.line.found.heading == heading)
 
     def planned(field: str) -> object:
         assert dialog.plan is not None
@@ -265,7 +265,7 @@ def test_a_column_can_be_left_out_and_its_field_given_to_another(open_dialog: Op
 
 def test_the_menu_of_a_column_offers_every_field_and_none(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(csv_of(tmp_path, GOOD))
-    field = bench.dialog.columns.rows[0].field
+    field = bench.dialog.frame.columns.rows[0].field
     field.setFocus()
 
     press(Key.Key_Down)
@@ -280,10 +280,10 @@ def test_the_menu_of_a_column_offers_every_field_and_none(open_dialog: Opener, t
 def test_what_was_mended_stays_mended_when_columns_are_read_anew(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(csv_of(tmp_path, BAD))
     dialog = bench.dialog
-    dialog.table.rows.mended.emit(dialog.plan.rows[0], "bought_on", "2026-11-12")  # type: ignore[union-attr]
+    dialog.frame.table.rows.mended.emit(dialog.plan.rows[0], "bought_on", "2026-11-12")  # type: ignore[union-attr]
     live(20)
 
-    next(row for row in dialog.columns.rows if row.line.found.heading == "生产日期").field.choose(LEFT_OUT)
+    next(row for row in dialog.frame.columns.rows if row.line.found.heading == "生产日期").field.choose(LEFT_OUT)
     live(20)
 
     assert dialog.plan is not None
@@ -294,12 +294,12 @@ def test_what_was_mended_stays_mended_when_columns_are_read_anew(open_dialog: Op
 def test_a_field_the_file_has_no_column_for_can_be_typed_all_the_same(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(csv_of(tmp_path, "2026-11-10,鸡腿,禽肉,3,公斤,17.6,绿源蔬菜配送中心,2026-11-09\n"))
     dialog = bench.dialog
-    click(dialog.levels[Level.GAP])
-    dialog.objections.setFocus()
-    line = next(one for one in dialog.objections.lines() if one.objection.field == "quarantine_no")
+    click(dialog.frame.levels[Level.GAP])
+    dialog.frame.objections.setFocus()
+    line = next(one for one in dialog.frame.objections.lines() if one.objection.field == "quarantine_no")
     assert "没有" in line.detail
 
-    dialog.objections.take(line, 1)
+    dialog.frame.objections.take(line, 1)
     type_text("3702611120088")
     press(ENTER)
     live(20)
@@ -312,17 +312,17 @@ def test_a_workbook_of_many_sheets_shows_each_with_its_objections(open_dialog: O
     bench = open_dialog(SAMPLES / "食堂采购台账_2025-2026学年.xlsx")
     dialog = bench.dialog
 
-    names = [chip.sheet.name for chip in dialog.sheets.chips.values() if not chip.sheet.skipped]
+    names = [chip.sheet.name for chip in dialog.frame.sheets.chips.values() if not chip.sheet.skipped]
     assert names[0] == "9月"
     assert len(names) == 12
-    assert [chip.sheet.name for chip in dialog.sheets.chips.values() if chip.sheet.skipped] == ["填表说明"]
-    assert not dialog.sheets.chips["填表说明"].isEnabled()
-    dialog.sheets.chips["9月"].setFocus()
+    assert [chip.sheet.name for chip in dialog.frame.sheets.chips.values() if chip.sheet.skipped] == ["填表说明"]
+    assert not dialog.frame.sheets.chips["填表说明"].isEnabled()
+    dialog.frame.sheets.chips["9月"].setFocus()
     press(Key.Key_Right)
 
-    assert dialog.sheets.now() == "10月"
-    assert dialog.table.rows.row_at(0).sheet == "10月"  # type: ignore[union-attr]
-    assert dialog.write.text() == "写入 795 行"
+    assert dialog.frame.sheets.now() == "10月"
+    assert dialog.frame.table.rows.row_at(0).sheet == "10月"  # type: ignore[union-attr]
+    assert dialog.frame.write.text() == "写入 795 行"
 
 
 def test_a_dropped_file_finds_its_ledger_and_the_clerk_may_change_it(open_dialog: Opener):
@@ -330,15 +330,15 @@ def test_a_dropped_file_finds_its_ledger_and_the_clerk_may_change_it(open_dialog
     dialog = bench.dialog
 
     assert dialog.ledger.key == "fire_equipment"
-    assert dialog.target.text() == "消防器材台账"
-    dialog.target.choose("supplier")
+    assert dialog.frame.target.text() == "消防器材台账"
+    dialog.frame.target.choose("supplier")
     live(20)
 
     assert dialog.ledger.key == "supplier"
     assert dialog.plan is not None
     assert dialog.plan.trouble
-    assert "没有这本台账的内容" in dialog.blank.accessibleName()
-    assert not dialog.write.isEnabled()
+    assert "没有这本台账的内容" in dialog.frame.said()
+    assert not dialog.frame.write.isEnabled()
 
 
 def test_the_ledger_that_is_open_is_kept_when_it_fits_as_well(open_dialog: Opener):
@@ -379,20 +379,20 @@ def test_a_file_that_cannot_be_read_is_told_with_the_ways_on(open_dialog: Opener
     broken.write_bytes(b"PK\x03\x04nothing")
     bench = open_dialog(broken)
 
-    assert bench.dialog.blank.accessibleName() == "这个文件读不了"
-    assert not bench.dialog.write.isEnabled()
+    assert bench.dialog.frame.said() == "这个文件读不了"
+    assert not bench.dialog.frame.write.isEnabled()
     messages.file = csv_of(tmp_path, GOOD)
     press(Key.Key_1, with_=Qt.KeyboardModifier.AltModifier)
     live(20)
 
-    assert bench.dialog.write.text() == "写入 1 行"
+    assert bench.dialog.frame.write.text() == "写入 1 行"
 
 
 def test_the_problems_are_saved_as_a_workbook_cell_by_cell(open_dialog: Opener, tmp_path: Path, messages):
     bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
     messages.file = tmp_path / "问题.xlsx"
 
-    click(bench.dialog.save_list)
+    click(bench.dialog.frame.save_list)
 
     assert messages.asked[-1].endswith("采购_导入问题.xlsx")
     sheet = load_workbook(messages.file).active
@@ -407,7 +407,7 @@ def test_esc_closes_without_writing_but_asks_when_cells_were_mended(
 ):
     bench = open_dialog(csv_of(tmp_path, BAD))
     dialog = bench.dialog
-    dialog.table.rows.mended.emit(dialog.plan.rows[0], "bought_on", "2026-11-12")  # type: ignore[union-attr]
+    dialog.frame.table.rows.mended.emit(dialog.plan.rows[0], "bought_on", "2026-11-12")  # type: ignore[union-attr]
     live(20)
     messages.consent = False
 
@@ -423,27 +423,32 @@ def test_esc_closes_without_writing_but_asks_when_cells_were_mended(
 def test_f8_goes_on_to_the_next_sheet_with_objections(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(SAMPLES / "食堂采购台账_2025-2026学年.xlsx")
     dialog = bench.dialog
-    click(dialog.levels[Level.GAP])
-    dialog.objections.setFocus()
+    click(dialog.frame.levels[Level.GAP])
+    dialog.frame.objections.setFocus()
     press(Key.Key_End)
     live(20)
 
     press(Key.Key_F8)
 
-    assert dialog.sheets.now() == "10月"
-    assert dialog.objections.hasFocus()
+    assert dialog.frame.sheets.now() == "10月"
+    assert dialog.frame.objections.hasFocus()
 
 
 def test_f6_goes_through_columns_rows_objections_and_buttons(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
     dialog = bench.dialog
-    assert dialog.objections.hasFocus()
+    assert dialog.frame.objections.hasFocus()
     order: list[object] = []
     for _ in range(4):
         press(Key.Key_F6)
         order.append(focused())
 
-    assert order == [dialog.write, dialog.columns.rows[0].field, dialog.table, dialog.objections]
+    assert order == [
+        dialog.frame.write,
+        dialog.frame.columns.rows[0].field,
+        dialog.frame.table,
+        dialog.frame.objections,
+    ]
 
 
 def test_reading_can_be_stopped_and_the_window_lives_meanwhile(open_dialog: Opener, tmp_path: Path):
@@ -451,10 +456,10 @@ def test_reading_can_be_stopped_and_the_window_lives_meanwhile(open_dialog: Open
     lines = [GOOD.replace("31,公斤", f"{n},公斤") for n in range(1, 6000)]
     bench = open_dialog(csv_of(tmp_path, *lines), jobs=jobs)
     dialog = bench.dialog
-    wait_for(dialog.progress.isVisible)
+    wait_for(dialog.frame.progress.isVisible)
 
     press(ESCAPE)
-    wait_for(lambda: not dialog.progress.isVisible())
+    wait_for(lambda: not dialog.frame.progress.isVisible())
 
     assert dialog.isVisible()
     assert rows(bench.desk) == 0
@@ -467,5 +472,5 @@ def test_overlong_words_and_many_rows_do_not_widen_the_dialog(open_dialog: Opene
     bench = open_dialog(csv_of(tmp_path, *(long.replace("31,公斤", f"{n},公斤") for n in range(1, 300))))
 
     assert bench.dialog.width() <= 1366
-    assert bench.dialog.columns.width() <= bench.stage.theme.sizes.import_columns
+    assert bench.dialog.frame.columns.width() <= bench.stage.theme.sizes.import_columns
     assert not bench.dialog.grab().isNull()
