@@ -45,11 +45,15 @@ def _ids(desk: Desk, ledger: Ledger, words: str) -> list[int]:
 
 
 def _by_initials(desk: Desk, ledger: Ledger, words: str) -> Iterator[int]:
-    """Records of a file whose name has these initials, those that begin with them first."""
+    """Records of a file whose name has these initials: as it is usually read first, then those that begin with them."""
     with desk.store.reading() as session:
         names = desk.naming.names(session, ledger.key)
-    places = ((pinyin.place_in(name, words), one) for one, name in names.items())
-    return (one for _, one in sorted((place, one) for place, one in places if place is not None))
+    found = [
+        (words.casefold() not in pinyin.initials(name), place, one)
+        for one, name in names.items()
+        if (place := pinyin.place_in(name, words)) is not None
+    ]
+    return (one for _, _, one in sorted(found))
 
 
 def _found(ledger: Ledger, row: Row) -> Found:

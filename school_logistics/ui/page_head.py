@@ -37,6 +37,8 @@ class _Fold(NamedTuple):
     words: bool
     fact: bool
     code: bool
+    printing: bool = True
+    """Whether the bordered button, printing, keeps its words."""
 
 
 _FOLDS = (
@@ -44,6 +46,7 @@ _FOLDS = (
     _Fold(words=False, fact=True, code=True),
     _Fold(words=False, fact=False, code=True),
     _Fold(words=False, fact=False, code=False),
+    _Fold(words=False, fact=False, code=False, printing=False),
 )
 
 
@@ -209,8 +212,7 @@ class PageHead(Panel):
         fitting = (fold for fold in _FOLDS if self._width_at(fold) <= self.width())
         fold = next(fitting, _FOLDS[-1])
         for do, button in self.buttons.items():
-            if do is not Do.PRINT:
-                button.set_compact(not fold.words)
+            button.set_compact(not (fold.printing if do is Do.PRINT else fold.words))
         gaps = bool(self.missing.text())
         self._fact.setVisible(fold.fact and not gaps)
         self._fact_icon.setVisible(fold.fact)
@@ -222,12 +224,8 @@ class PageHead(Panel):
         icon = max(sizes.row, sizes.min_target)
         buttons = 0
         for do, button in self.buttons.items():
-            if do is Do.PRINT or do in _ICON_ALONE:
-                buttons += button.sizeHint().width()
-            else:
-                words = self._theme.metrics().horizontalAdvance(button.text())
-                buttons += words + sizes.icon + sizes.small + 2 * self._theme.px(8) if fold.words else icon
-            buttons += sizes.tiny
+            worded = fold.printing if do is Do.PRINT else fold.words and do not in _ICON_ALONE
+            buttons += (self._worded_width(do) if worded else icon) + sizes.tiny
         width = sizes.large + self.title.sizeHint().width() + 2 * sizes.middle + buttons + len(BUTTONS) * sizes.small
         width += self.picker.sizeHint().width() + sizes.middle if self.picker is not None else 0
         width += self._code.sizeHint().width() if fold.code else 0
@@ -235,6 +233,13 @@ class PageHead(Panel):
             told = self.missing.sizeHint().width() if self.missing.text() else self._fact.sizeHint().width()
             width += sizes.icon + sizes.tiny + told
         return width + sizes.middle
+
+    def _worded_width(self, do: Do) -> int:
+        """How wide a button is with its words."""
+        sizes = self._theme.sizes
+        words = self._theme.metrics().horizontalAdvance(self.buttons[do].text())
+        padding = self._theme.px(sizes.middle if do is Do.PRINT else sizes.small)
+        return words + sizes.icon + sizes.small + 2 * padding
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.sizes.page_head)

@@ -164,7 +164,8 @@ class TopBar(Panel):
         for tab in self.tabs.values():
             tab.set_fold(self._fold)
         spare = self.width() - self._width_at(self._fold)
-        self.school.setMinimumWidth(min(self._theme.sizes.ledger_list, self.school.sizeHint().width() + max(spare, 0)))
+        usual = min(self._theme.sizes.ledger_list, self.school.sizeHint().width() + max(spare, 0))
+        self.school.setMinimumWidth(usual if self._fold.name else 0)
 
     def _width_at(self, fold: Fold) -> int:
         sizes = self._theme.sizes

@@ -46,6 +46,12 @@ def test_name_is_found_by_its_initials_those_that_begin_with_them_first(desk):
     assert told(desk, "jt") == [("ingredient", "鸡腿"), ("ingredient", "鸡腿菇")]
 
 
+def test_name_as_it_is_usually_read_comes_before_another_reading(desk):
+    ingredient(desk, "大豆油", "食用油")
+
+    assert told(desk, "td")[:2] == [("ingredient", "土豆"), ("ingredient", "大豆油")]
+
+
 def test_number_is_found(desk):
     purchase(desk, note_no="SH-1120-2")
 
@@ -58,7 +64,7 @@ def test_nothing_is_found_for_nothing(desk):
 
 
 def test_personal_numbers_are_not_told_in_a_hit(desk):
-    write(desk, "staff", name="孙己", post="保管员", phone="13800000099")
+    write(desk, "staff", name="孙己", post="照管员", phone="13800000099")
 
     hit = search_everywhere(desk, "孙己")[0]
 

@@ -111,7 +111,9 @@ def test_clicking_a_tab_shows_its_ledgers_with_the_keyboard_in_the_table(room, q
     page = room.window.page()
     assert isinstance(page, LedgersTab)
     assert page.page().ledger.group == "消防"
-    assert page.page().findChild(RecordView).hasFocus()
+    view = page.page().findChild(RecordView)
+    assert view is not None
+    assert view.hasFocus()
 
 
 def test_ledger_is_stepped_through_by_alt_and_arrows(room):
