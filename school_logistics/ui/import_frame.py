@@ -16,8 +16,8 @@ from school_logistics.ui.drop_field import DropField
 from school_logistics.ui.empty_page import EmptyPage
 from school_logistics.ui.import_columns import ColumnPanel
 from school_logistics.ui.import_objections import ObjectionList
-from school_logistics.ui.import_rows import ImportTable
 from school_logistics.ui.import_steps import SheetBar, StepBar
+from school_logistics.ui.import_table import ImportTable
 from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
 from school_logistics.ui.progress_strip import ProgressStrip

@@ -6,23 +6,18 @@ hatched in the preview and left blank on paper.
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from school_logistics.errors import FileTrouble, OfficeError
 from school_logistics.rules.calendar import Month
 from school_logistics.services.month import FormState
-from school_logistics.services.printing import file_name, write_whole
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import BY_DO, Do
 from school_logistics.ui.form_list import FormHead, FormList
-from school_logistics.ui.message_bar import MessageAction
-from school_logistics.ui.messages import PDF
+from school_logistics.ui.form_output import FormOutput
 from school_logistics.ui.missing_list import MissingPanel
 from school_logistics.ui.month_picker import MonthPicker
 from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
@@ -35,13 +30,13 @@ from school_logistics.ui.theme import Type
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from school_logistics.errors import OfficeError
     from school_logistics.reports.pdf import Drawn
     from school_logistics.services.missing import Missing
-    from school_logistics.services.month import MonthPack, WrittenForm
+    from school_logistics.services.month import MonthPack
     from school_logistics.ui.jobs import Job, Progress
-    from school_logistics.ui.paper_printer import Paper, Printer
+    from school_logistics.ui.paper_printer import Printer
 
-T = TypeVar("T")
 LIST_WIDTH = 500
 _NARROW, _NARROW_LIST = 1100, 360
 _SETTLE_MS = 90
@@ -65,7 +60,7 @@ class PrintRoom(OfficePage):
     def __init__(self, around: Surroundings, pack: MonthPack, printer: Printer) -> None:
         """`printer` asks for the printer to use."""
         super().__init__(around)
-        self._pack, self._printer = pack, printer
+        self._pack = pack
         self._theme, self._desk = around.theme, around.office.desk
         self.month = Month.of(self._desk.today)
         self._found: Found | None = None
@@ -77,6 +72,7 @@ class PrintRoom(OfficePage):
         self.missing = MissingPanel(self._theme)
         self.preview = PagePreview(self._theme)
         self.progress = ProgressStrip(self._theme)
+        self.output = FormOutput(around, pack, printer, self.progress, self)
         self.picker = MonthPicker(self._theme, *self.month)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -146,6 +142,8 @@ class PrintRoom(OfficePage):
         self.save.clicked.connect(self.offer_saving)
         self.open.clicked.connect(self.open_this)
         self.print.clicked.connect(self.print_ready)
+        self.output.said.connect(self.said)
+        self.output.message.connect(self.message)
 
     def _fit(self) -> None:
         theme = self._theme
@@ -355,50 +353,36 @@ class PrintRoom(OfficePage):
         day = today if self.month.holds(today) else self.month.first
         self.open_blank.emit(line.ledger, day.isoformat())
 
-    # --- printing ----------------------------------------------------------------------------------
+    # --- paper and files ---------------------------------------------------------------------------
+
+    def _form(self) -> FormState | None:
+        """The current form, unless it stands for files that are not printed."""
+        form = self.forms.current()
+        return form if form is not None and form.code else None
 
     def print_this(self) -> None:
         """Print the current form."""
-        form = self.forms.current()
-        if form is not None and form.code:
-            self._print((form.code,), form.title)
+        form = self._form()
+        if form is not None:
+            self.output.print_forms((form.code,), self.month, form.title)
 
     def print_ready(self) -> None:
         """Print every form whose content is complete."""
         ready = self.ready()
         if ready:
-            self._print(ready, f"{self.month}检查表 {len(ready)} 张")
+            self.output.print_forms(ready, self.month, f"{self.month}检查表 {len(ready)} 张")
 
-    def _print(self, codes: tuple[str, ...], title: str) -> None:
-        month = self.month
+    def save_this(self) -> None:
+        """Save the current form as a PDF."""
+        form = self._form()
+        if form is not None:
+            self.output.save_form(form, self.month)
 
-        def lay_out(progress: Progress) -> Drawn:
-            if len(codes) == 1:
-                progress.step(0, 1, title)
-                return self._pack.draw(codes[0], month)
-            return self._pack.pack(month, only=codes, progress=progress)
-
-        self._work("正在排版", lay_out, lambda drawn: self._send(drawn, title))
-
-    def _send(self, drawn: Drawn, title: str) -> None:
-        """Ask for the printer now that the number of pages is known, and send them."""
-        pages = sum(drawn.pages)
-        try:
-            paper = self._printer.ask(self.window(), f"打印{title}", pages)
-        except OfficeError as error:
-            self._tell(error)
-            return
-        if paper is None:
-            self.said.emit("没有打印。", "")
-            return
-        chosen: Paper = paper
-
-        def done(sent: int) -> None:
-            self.said.emit(f"已送打印机：{title}，共 {sent} 页。", "ok")
-
-        self._work("正在打印", lambda progress: chosen.print_pdf(drawn.data, title, progress), done)
-
-    # --- saving ------------------------------------------------------------------------------------
+    def open_this(self) -> None:
+        """Open the current form in the system's own program."""
+        form = self._form()
+        if form is not None:
+            self.output.open_form(form, self.month)
 
     def offer_saving(self) -> None:
         """A menu under the button: this form, those that are ready, all of them in one, or one file each."""
@@ -408,90 +392,21 @@ class PrintRoom(OfficePage):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, run in self.ways_to_save():
             menu.addAction(words).triggered.connect(run)
-        first = menu.actions()[0]
-        menu.setActiveAction(first)
+        menu.setActiveAction(menu.actions()[0])
         menu.popup(self.save.mapToGlobal(QPoint(0, self.save.height() + self._theme.sizes.tiny)))
 
     def ways_to_save(self) -> list[tuple[str, Callable[[], None]]]:
         """What can be saved now, in words, with the way to do it."""
-        form, ready = self.forms.current(), self.ready()
-        states = self._found.states if self._found else ()
+        form, ready, month = self._form(), self.ready(), self.month
+        many = len(self._found.states) if self._found else 0
         ways: list[tuple[str, Callable[[], None]]] = []
-        if form is not None and form.code:
+        if form is not None:
             ways.append((f"存这一张：{form.code} {form.title}…", self.save_this))
-        if 0 < len(ready) < len(states):
-            ways.append((f"存已齐的 {len(ready)} 张，合成一本…", lambda: self.save_book(ready)))
-        ways.append((f"存全部 {len(states)} 张，带封面合成一本…", lambda: self.save_book(())))
-        ways.append((f"每张存一个文件，另存整本，共 {len(states) + 1} 个…", self.save_all))
+        if 0 < len(ready) < many:
+            ways.append((f"存已齐的 {len(ready)} 张，合成一本…", lambda: self.output.save_book(ready, month)))
+        ways.append((f"存全部 {many} 张，带封面合成一本…", lambda: self.output.save_book((), month)))
+        ways.append((f"每张存一个文件，另存整本，共 {many + 1} 个…", lambda: self.output.save_all(month)))
         return ways
-
-    def save_this(self) -> None:
-        """Save the current form as a PDF."""
-        form = self.forms.current()
-        if form is None or not form.code:
-            return
-        code, month = form.code, self.month
-        path = self._ask_where(file_name(code, form.title, month.iso))
-        if path is not None:
-            self._work("正在存", lambda _progress: write_whole(path, self._pack.draw(code, month).data), self._saved)
-
-    def save_book(self, codes: Sequence[str]) -> None:
-        """Save forms bound behind their cover; none named means all."""
-        month = self.month
-        path = self._ask_where(self._pack.pack_file(month, Path()).name)
-        if path is None:
-            return
-
-        def work(progress: Progress) -> Path:
-            return write_whole(path, self._pack.pack(month, only=codes, progress=progress).data)
-
-        self._work("正在排版", work, self._saved)
-
-    def save_all(self) -> None:
-        """Save one file a form and the whole pack into a folder."""
-        month = self.month
-        folder = self.around.messages.choose_folder(f"把{month}的检查表存到哪个文件夹")
-        if folder is None:
-            return
-
-        def done(written: list[WrittenForm]) -> None:
-            what = f"已存 {len(written) + 1} 个 PDF 到「{folder.name}」。"
-            self._offer_opening(what, f"{len(written)} 张表各一个，另有整本 PACK。", folder)
-
-        self._work("正在排版", lambda progress: self._pack.write(month, folder, progress=progress), done)
-
-    def open_this(self) -> None:
-        """Open the current form, without hatching, in the system's own program."""
-        form = self.forms.current()
-        if form is None or not form.code:
-            return
-        code, month = form.code, self.month
-        path = Path(tempfile.gettempdir(), "school-logistics", file_name(code, form.title, month.iso))
-
-        def done(written: Path) -> None:
-            if not self.around.messages.open_with_system(written):
-                trouble = "这台电脑没有能打开 PDF 的程序。可以先存成 PDF，拿到别的电脑上看。"
-                self._tell(FileTrouble(trouble))
-
-        self._work("正在排版", lambda _progress: write_whole(path, self._pack.draw(code, month).data), done)
-
-    def _ask_where(self, name: str) -> Path | None:
-        return self.around.messages.save_file("存成 PDF", Path.home() / name, (PDF,))
-
-    def _saved(self, path: Path) -> None:
-        self._offer_opening(f"已存：{path.name}", "", path)
-
-    def _offer_opening(self, what: str, safe: str, path: Path) -> None:
-        look = MessageAction("打开看看", lambda: self._open_path(path))
-        self.message.emit(Message(what, safe, icon="check", actions=(look,)))
-
-    def _open_path(self, path: Path) -> None:
-        self.around.messages.open_with_system(path)
-
-    # --- jobs --------------------------------------------------------------------------------------
-
-    def _work(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
-        self.progress.run(self.around.jobs, what, work, done, failed=self._tell, told=self.said.emit)
 
     def _tell(self, error: OfficeError) -> None:
         self.message.emit(Message(str(error), tone="late"))

@@ -384,8 +384,8 @@ def test_the_whole_pack_is_saved_bound_or_one_file_a_form(gappy: Desk, theme, me
     pack = here.stage.office.pack
     messages.file, messages.folder = tmp_path / "本月.pdf", tmp_path / "各表"
 
-    here.page.save_book(())
-    here.page.save_all()
+    here.page.output.save_book((), NOVEMBER)
+    here.page.output.save_all(NOVEMBER)
 
     assert messages.file.read_bytes() == pack.pack(NOVEMBER).data
     names = sorted(one.name for one in messages.folder.iterdir())
