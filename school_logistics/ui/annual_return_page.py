@@ -6,29 +6,24 @@ Figures and checks are worked out in a job; the workbook is written in another, 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from school_logistics.reports.annual_return.indicator import Verdict
 from school_logistics.reports.annual_return.layout import cells
-from school_logistics.rules.calendar import Month, Period, school_year_of
+from school_logistics.rules.calendar import Month, Period
 from school_logistics.services.rows import Query
-from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import BY_DO, Do
-from school_logistics.ui.message_bar import MessageAction
-from school_logistics.ui.messages import WORKBOOK, FileKind
-from school_logistics.ui.month_picker import MonthPicker, Unit
 from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
-from school_logistics.ui.page_line import PageLine
-from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
+from school_logistics.ui.parts import Panel
 from school_logistics.ui.progress_strip import ProgressStrip
+from school_logistics.ui.return_head import ReturnHead, VerdictLine
+from school_logistics.ui.return_output import ReturnOutput
 from school_logistics.ui.return_sheets import SheetLine, SheetList
 from school_logistics.ui.return_table import CheckTable, FigureHead, FigureTable, lines_of
-from school_logistics.ui.theme import Type
 from school_logistics.ui.trace_panel import TracePanel
 
 if TYPE_CHECKING:
@@ -37,15 +32,12 @@ if TYPE_CHECKING:
     from school_logistics.errors import OfficeError
     from school_logistics.models.ledger import Ledger
     from school_logistics.reports.annual_return.indicator import CrossCheck, Figure, Sheet
-    from school_logistics.services.returning import AnnualReturns, Exported, Filled
+    from school_logistics.services.returning import AnnualReturns
     from school_logistics.ui.jobs import Job, Progress
 
-T = TypeVar("T")
-TEMPLATE = FileKind("教体局的年报表", ("*.xlsx",))
 CHECKS_SHEET = "R20"
 TRACE_WIDTH = 330
 _NARROW = 1150
-_MOST_NAMED = 3
 _FIRST_SHEET = "R03"
 
 
@@ -65,21 +57,19 @@ class AnnualReturnPage(OfficePage):
         super().__init__(around)
         self._returns = returns
         self._theme, self._desk = around.theme, around.office.desk
-        today = self._desk.today
         self._facts: ReturnFacts | None = None
         self._asked: Job | None = None
         self._again = False
         self._narrow = self._trace_closed = False
         self._problem = -1
-        self.years = MonthPicker(self._theme, today.year, unit=Unit.YEAR)
-        self.school_years = MonthPicker(self._theme, school_year_of(today), unit=Unit.SCHOOL_YEAR)
-        self.by_year = Button(self._theme, "按年度", look=Look.CHOICE, tip="1 月 1 日至 12 月 31 日")
-        self.by_school_year = Button(self._theme, "按学年", look=Look.CHOICE, tip="9 月 1 日至次年 8 月 31 日")
+        self.head = ReturnHead(self._theme, self._desk.today)
+        self.verdicts = VerdictLine(self._theme)
         self.sheets = SheetList(self._theme)
         self.table = FigureTable(self._theme)
         self.checks = CheckTable(self._theme)
         self.trace = TracePanel(self._theme)
         self.progress = ProgressStrip(self._theme)
+        self.output = ReturnOutput(around, returns, self.progress, self)
         self._lay_out()
         self._connect()
 
@@ -106,8 +96,8 @@ class AnnualReturnPage(OfficePage):
         body.addWidget(self.trace)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._head())
-        right.addWidget(self._verdict_line())
+        right.addWidget(self.head)
+        right.addWidget(self.verdicts)
         right.addLayout(body, 1)
         right.addWidget(self.progress)
         row = QHBoxLayout(self)
@@ -117,66 +107,8 @@ class AnnualReturnPage(OfficePage):
         row.addLayout(right, 1)
         self._fit()
 
-    def _head(self) -> PageLine:
-        theme = self._theme
-        head = PageLine(theme)
-        self._title = ShortWords(theme, "年报", kind=Type.TITLE)
-        self._as_of = Words(theme, kind=Type.LABEL, color="ink2")
-        self.export = Button(theme, "导出年报", icon="file-down", look=Look.BORDERED, tip="写成一份 Excel 工作簿")
-        self.export.set_key(BY_DO[Do.EXPORT].key)
-        self.fill = Button(theme, "填入教体局表", icon="file-spreadsheet", look=Look.PRIMARY)
-        self.fill.set_key(BY_DO[Do.IMPORT].key, shown=False)
-        row = head.row
-        choice = QHBoxLayout()
-        choice.setSpacing(0)
-        group = QButtonGroup(self)
-        for button in (self.by_year, self.by_school_year):
-            group.addButton(button)
-            choice.addWidget(button)
-        self.by_year.setChecked(True)
-        self.school_years.hide()
-        for widget in (self._title, self.years, self.school_years):
-            row.addWidget(widget)
-        row.addLayout(choice)
-        row.addWidget(self._as_of)
-        row.addStretch(1)
-        row.addWidget(self.export)
-        row.addWidget(self.fill)
-        return head
-
-    def _verdict_line(self) -> PageLine:
-        theme, sizes = self._theme, self._theme.sizes
-        self._verdicts = PageLine(theme, "header")
-        row = self._verdicts.row
-        row.setSpacing(sizes.small)
-        self._checked = Words(theme, bold=True)
-        row.addWidget(self._checked)
-        self._said: dict[Verdict, tuple[ToneIcon, Words]] = {}
-        for verdict, icon, tone in (
-            (Verdict.RIGHT, "check", "ok"),
-            (Verdict.UNFILLED, "ban", "void"),
-            (Verdict.WANTS_A_WORD, "clock", "soon"),
-            (Verdict.WRONG, "triangle-alert", "late"),
-        ):
-            kind = ShortWords if verdict is Verdict.WRONG else Words
-            shape, words = ToneIcon(theme), kind(theme, kind=Type.LABEL, color=tone)
-            shape.set_icon(icon, tone)
-            row.addSpacing(sizes.small)
-            row.addWidget(shape)
-            row.addWidget(words)
-            shape.hide()
-            self._said[verdict] = (shape, words)
-        self.one_by_one = Button(theme, "逐条看", look=Look.LINK, key=BY_DO[Do.NEXT_MISSING].key)
-        self.one_by_one.hide()
-        row.addStretch(1)
-        row.addWidget(self.one_by_one)
-        return self._verdicts
-
     def _connect(self) -> None:
-        self.years.picked.connect(lambda _year, _number: self._period_changed())
-        self.school_years.picked.connect(lambda _year, _number: self._period_changed())
-        self.by_year.clicked.connect(self._period_changed)
-        self.by_school_year.clicked.connect(self._period_changed)
+        self.head.period_changed.connect(lambda: self.refresh(frozenset()))
         self.sheets.moved.connect(lambda _line: self._show_sheet())
         self.sheets.left.connect(self._focus_table)
         self.table.moved.connect(lambda _line: self._show_trace())
@@ -185,9 +117,11 @@ class AnnualReturnPage(OfficePage):
         self.trace.closed.connect(self.close_trace)
         self.trace.part_wanted.connect(self._open_part)
         self.trace.ledger_wanted.connect(self._open_ledger)
-        self.export.clicked.connect(self.export_return)
-        self.fill.clicked.connect(self.fill_template)
-        self.one_by_one.clicked.connect(self.next_problem)
+        self.head.export.clicked.connect(self.export_return)
+        self.head.fill.clicked.connect(self.fill_template)
+        self.verdicts.one_by_one.clicked.connect(self.next_problem)
+        self.output.said.connect(self.said)
+        self.output.message.connect(self.message)
 
     def _fit(self) -> None:
         theme = self._theme
@@ -195,9 +129,7 @@ class AnnualReturnPage(OfficePage):
         if narrow is not self._narrow:
             self._narrow = self._trace_closed = narrow
         self.trace.setFixedWidth(theme.px(TRACE_WIDTH))
-        self._as_of.setVisible(not narrow)
-        self.export.set_compact(narrow)
-        self._name_sheet()
+        self.head.set_narrow(narrow=narrow)
         self._show_or_hide_trace()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -206,16 +138,14 @@ class AnnualReturnPage(OfficePage):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_verdicts"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "output"):
             self._fit()
 
     # --- what the window asks ----------------------------------------------------------------------
 
     def period(self) -> Period:
         """The period that is looked at."""
-        if self.by_school_year.isChecked():
-            return Period.school_year(self.school_years.month()[0])
-        return Period.calendar_year(self.years.month()[0])
+        return self.head.period()
 
     def refresh(self, keys: frozenset[str]) -> None:
         """Work the return out anew, in a job."""
@@ -248,12 +178,11 @@ class AnnualReturnPage(OfficePage):
 
     def deeds(self) -> Mapping[Do, Callable[[], None]]:
         """What works here."""
-        picker = self.school_years if self.by_school_year.isChecked() else self.years
         able: dict[Do, Callable[[], None]] = {
             Do.EXPORT: self.export_return,
             Do.IMPORT: self.fill_template,
-            Do.MONTH_BACK: lambda: picker.step(-1),
-            Do.MONTH_ON: lambda: picker.step(1),
+            Do.MONTH_BACK: lambda: self.head.step(-1),
+            Do.MONTH_ON: lambda: self.head.step(1),
         }
         if self.problems():
             able[Do.NEXT_MISSING] = self.next_problem
@@ -289,12 +218,6 @@ class AnnualReturnPage(OfficePage):
 
     # --- showing -----------------------------------------------------------------------------------
 
-    def _period_changed(self) -> None:
-        by_school_year = self.by_school_year.isChecked()
-        self.years.setVisible(not by_school_year)
-        self.school_years.setVisible(by_school_year)
-        self.refresh(frozenset())
-
     def _take(self, facts: ReturnFacts) -> None:
         if facts.period != self.period() or self._again:
             self._asked = None
@@ -304,34 +227,14 @@ class AnnualReturnPage(OfficePage):
         self._facts = facts
         today = self._desk.today
         running = facts.period.first <= today < facts.period.last
-        self._as_of.setText(f"按截至 {today} 的记录算" if running else "")
-        self._tell_checks(facts.checks)
+        self.head.set_as_of(f"按截至 {today} 的记录算" if running else "")
+        self.verdicts.tell(facts.checks)
         badges = _badges(facts)
         self.sheets.set_sheets([SheetLine(one.code, one.title, *badges[one.code]) for one in facts.sheets])
         if first:
             self.sheets.go_to(lambda line: line.code == _FIRST_SHEET)
         self._show_sheet()
         self.deeds_changed.emit()
-
-    def _tell_checks(self, checks: Sequence[CrossCheck]) -> None:
-        counted = Counter(Verdict(one.level) for one in checks)
-        self._checked.setText(f"核对 {len(checks)} 条")
-        words = {
-            Verdict.RIGHT: f"{counted[Verdict.RIGHT]} 条相符",
-            Verdict.UNFILLED: f"{counted[Verdict.UNFILLED]} 张表有未填",
-            Verdict.WANTS_A_WORD: f"{counted[Verdict.WANTS_A_WORD]} 条要说明",
-            Verdict.WRONG: f"{counted[Verdict.WRONG]} 条不平",
-        }
-        worst = next((one for one in checks if Verdict(one.level) is Verdict.WRONG), None)
-        for verdict, (icon, label) in self._said.items():
-            told = f"：{worst.sheet} {worst.sentence}" if verdict is Verdict.WRONG and worst else ""
-            label.setText(words[verdict] + told)
-            label.setToolTip(label.text())
-            icon.setVisible(counted[verdict] > 0)
-            label.setVisible(counted[verdict] > 0 or verdict is Verdict.WRONG)
-            if not counted[verdict]:
-                label.setText("")
-        self.one_by_one.setVisible(bool(self.problems()))
 
     def sheet(self) -> Sheet | None:
         """The sheet that is looked at."""
@@ -343,7 +246,7 @@ class AnnualReturnPage(OfficePage):
         sheet = self.sheet()
         if sheet is None or self._facts is None:
             return
-        self._name_sheet()
+        self.head.name_sheet(f"{sheet.code} {sheet.title}")
         if sheet.code == CHECKS_SHEET:
             self.checks.set_lines(self._facts.checks)
             self.stack.setCurrentIndex(1)
@@ -351,13 +254,6 @@ class AnnualReturnPage(OfficePage):
             self.table.set_lines(lines_of(sheet.figures, self._checks_of(sheet)))
             self.stack.setCurrentIndex(0)
         self._show_trace()
-
-    def _name_sheet(self) -> None:
-        sheet = self.sheet()
-        before = "" if self._narrow and sheet else "年报"
-        self._title.setText(
-            " · ".join(part for part in (before, f"{sheet.code} {sheet.title}" if sheet else "") if part)
-        )
 
     def _checks_of(self, sheet: Sheet) -> dict[str, tuple[CrossCheck, ...]]:
         """What the checks say of each figure of a sheet, by its code."""
@@ -463,56 +359,12 @@ class AnnualReturnPage(OfficePage):
     # --- workbooks ---------------------------------------------------------------------------------
 
     def export_return(self) -> None:
-        """Write our own workbook where the user says."""
-        period = self.period()
-        name = self._returns.file_name(period)
-        path = self.around.messages.save_file("导出年报", Path.home() / name, (WORKBOOK,))
-        if path is None:
-            return
-
-        def done(written: Exported) -> None:
-            counted = Counter(Verdict(one.level) for one in written.checks)
-            safe = f"填好 {written.filled} 项，{written.unfilled} 项未填"
-            safe += f"；{counted[Verdict.WRONG]} 条不平，见 R20" if counted[Verdict.WRONG] else ""
-            self._written(f"已导出「{written.file.name}」。", f"{safe}。", written.file)
-
-        self._work("正在导出年报", lambda progress: self._returns.export(period, path, progress), done)
+        """Write our own workbook."""
+        self.output.export(self.period())
 
     def fill_template(self) -> None:
-        """Fill the bureau's own workbook; the file chosen stays as it is, a copy is written."""
-        template = self.around.messages.open_file("选教体局发的年报表", (TEMPLATE,))
-        if template is None:
-            return
-        suggested = template.with_name(f"{template.stem}_已填{template.suffix}")
-        path = self.around.messages.save_file("填好的表存到哪里", suggested, (TEMPLATE,))
-        if path is None:
-            return
-        period = self.period()
-        self._work("正在填表", lambda _progress: self._returns.fill(period, template, path), self._filled)
-
-    def _filled(self, filled: Filled) -> None:
-        told = [f"{len(filled.unfilled)} 处写了「未填」"] if filled.unfilled else []
-        if filled.unknown:
-            named = "、".join(f"{cell} {code}" for cell, code in filled.unknown[:_MOST_NAMED])
-            more = "等" if len(filled.unknown) > _MOST_NAMED else ""
-            told.append(f"{len(filled.unknown)} 个代码认不出，原样留着：{named}{more}")
-        safe = "；".join([*told, "格式和公式没有动"])
-        tone = "soon" if filled.unknown or not filled.fills else "accent"
-        what = f"已填 {filled.fills} 处，存为「{filled.file.name}」。"
-        if not filled.fills:
-            what = "这份表里没有可填的 {{指标代码}}，存下的是原样。"
-        self._written(what, f"{safe}。", filled.file, tone)
-
-    def _written(self, what: str, safe: str, file: Path, tone: str = "accent") -> None:
-        look = MessageAction("打开看看", lambda: self._open_file(file))
-        icon = "check" if tone == "accent" else ""
-        self.message.emit(Message(what, safe, tone=tone, icon=icon, actions=(look,)))
-
-    def _open_file(self, file: Path) -> None:
-        self.around.messages.open_with_system(file)
-
-    def _work(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
-        self.progress.run(self.around.jobs, what, work, done, failed=self._tell, told=self.said.emit)
+        """Fill the bureau's own workbook."""
+        self.output.fill(self.period())
 
     def _tell(self, error: OfficeError) -> None:
         self.message.emit(Message(str(error), tone="late"))

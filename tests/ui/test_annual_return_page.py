@@ -209,11 +209,11 @@ def test_a_check_opens_at_its_figure(desk: Desk, theme, messages):
 def test_the_period_can_be_a_school_year_and_the_year_before(desk: Desk, theme, messages):
     _, page = returns(desk, theme, messages)
 
-    click(page.by_school_year)
+    click(page.head.by_school_year)
     assert page.period() == Period.school_year(2026)
     page.deeds()[Do.MONTH_BACK]()
     assert page.period() == Period.school_year(2025)
-    click(page.by_year)
+    click(page.head.by_year)
 
     assert page.period() == Period.calendar_year(2026)
 
@@ -247,7 +247,7 @@ def test_the_bureaus_own_workbook_is_filled_and_unknown_codes_are_named(
     monkeypatch.setattr(messages, "open_file", lambda *_: template)
     monkeypatch.setattr(messages, "save_file", lambda *_: out)
 
-    click(page.fill)
+    click(page.head.fill)
 
     told = stage.heard.messages[-1]
     assert out.exists()
