@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 class LedgerPage(OfficePage):
     """One ledger with its head and its side panels."""
 
-    month_picked = Signal(object)
     list_wanted = Signal(QPoint)
     side_changed = Signal()
 
@@ -82,9 +81,6 @@ class LedgerPage(OfficePage):
     def month(self) -> Month | None:
         """The month shown; None in a file."""
         return self.around.standing.month if self.ledger.happened else None
-
-    def show_month(self) -> None:
-        """Show the month that the window looks at, when it is another one than before."""
 
     def show_record(self, one: int, key: str = "") -> bool:
         """Bring a record, and a field of it, under the keyboard; False when it is not there."""

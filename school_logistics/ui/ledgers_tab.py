@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget
 
@@ -31,8 +31,6 @@ FOLDS_WITH_FORM, FOLDS_ALWAYS = 1200, 1000
 
 class LedgersTab(OfficePage):
     """All ledgers of one tab."""
-
-    month_picked = Signal(object)
 
     def __init__(self, around: Surroundings, ledgers: Sequence[Ledger], actions: Sequence[QAction] = ()) -> None:
         """List the ledgers; the first one comes to the front when the tab is first shown."""
@@ -164,8 +162,10 @@ class LedgersTab(OfficePage):
         if stale is not None:
             page.refresh(stale)
 
+    def ledger_in_front(self) -> str:
+        return self.page().ledger.key
+
     def show_month(self) -> None:
-        """The window looks at another month now."""
         front = self._front()
         if front is not None:
             front.show_month()

@@ -7,6 +7,7 @@ without losing a row. Nothing of models or services is imported here before `fur
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from school_logistics.models.undo import PastAct
     from school_logistics.rules.calendar import Month
     from school_logistics.settings import Settings
-    from school_logistics.ui.jobs import Runner
+    from school_logistics.ui.jobs import Progress, Runner
     from school_logistics.ui.ledger_page import LedgerPage
     from school_logistics.ui.messages import Messages
     from school_logistics.ui.office_page import Office, OfficePage, Pages, Surroundings
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from school_logistics.ui.theme import Theme
 
 _SUGGESTIONS = 9
+_DEMONSTRATION = "演示"
+"""The school of the demonstration says so in its remark."""
 _IN_ROW_MENU = (Do.NEW, Do.DUPLICATE, Do.DELETE, Do.FORM, Do.HISTORY, Do.FILTER, Do.UNDO, Do.REDO)
 
 
@@ -109,12 +112,11 @@ class MainWindow(WindowShell):
         self._tell_school()
         self.show_tab(self.top.selected())
         standing.refresh()
+        self.jobs.start(_load_ledger_pages, done=_nothing)
         self.stop_waiting()
         self.furnished.emit()
 
     def _connect_page(self, page: OfficePage) -> None:
-        from school_logistics.ui.ledgers_tab import LedgersTab
-
         page.open_record.connect(self.open_record)
         page.open_blank.connect(self.open_blank)
         page.open_form.connect(self.open_form)
@@ -125,8 +127,7 @@ class MainWindow(WindowShell):
         page.placed.connect(self.status.set_place)
         page.asked.connect(self.do)
         page.deeds_changed.connect(self._show_able)
-        if isinstance(page, LedgersTab):
-            page.month_picked.connect(self.show_month)
+        page.month_picked.connect(self.show_month)
 
     def page(self) -> OfficePage | None:
         """The page in front."""
@@ -154,12 +155,10 @@ class MainWindow(WindowShell):
 
     def show_month(self, month: Month) -> None:
         """Look at another month, in every ledger."""
-        from school_logistics.ui.ledgers_tab import LedgersTab
-
         if self._room is not None:
             self._room.standing.set_month(month)
         page = self.page()
-        if isinstance(page, LedgersTab):
+        if page is not None:
             page.show_month()
 
     def open_record(self, ledger_key: str, one: int, key: str = "") -> None:
@@ -374,6 +373,8 @@ class MainWindow(WindowShell):
         if ledger is not None:
             places = {field.key: place for place, field in enumerate(ledger.fields)}
             self._settings.school = rows[0].texts[places[ledger.title]] if rows else ""
+            invented = any(text.startswith(_DEMONSTRATION) for text in (rows[0].texts if rows else ()))
+            self.top.set_mark(_DEMONSTRATION if invented else "")
         self.show_school(self._settings.school)
 
     def _settings_changed(self) -> None:
@@ -399,11 +400,10 @@ class MainWindow(WindowShell):
 
     def import_file(self, file: Path) -> None:
         """Import a file into the ledger in front."""
-        from school_logistics.ui.ledgers_tab import LedgersTab
-
         page = self.page()
-        if isinstance(page, LedgersTab):
-            self.import_into(page.page().ledger.key, file)
+        ledger = page.ledger_in_front() if page is not None else ""
+        if ledger:
+            self.import_into(ledger, file)
         else:
             self.say("先打开要导入的那本台账，再把文件拖进来。", "soon")
 
@@ -443,3 +443,12 @@ class MainWindow(WindowShell):
             self._settings.keep()
         except FileTrouble as trouble:
             self.say(str(trouble), "soon")
+
+
+def _load_ledger_pages(_progress: Progress) -> None:
+    """Have the modules of the ledger pages at hand before the first of them is visited."""
+    import_module("school_logistics.ui.ledgers_tab")
+
+
+def _nothing(_outcome: None) -> None:
+    """Nobody waits for it."""

@@ -115,6 +115,8 @@ class OfficePage(QWidget):
     """For the message bar: a `Message`."""
     import_wanted = Signal(str, object)
     """Ledger key, and the file or None: open the import dialog."""
+    month_picked = Signal(object)
+    """A `Month` that every ledger is to show now."""
     placed = Signal(str)
     """For the right of the status line: where one is, or the sum of the selection."""
     asked = Signal(object)
@@ -144,6 +146,13 @@ class OfficePage(QWidget):
     def take(self, number: int) -> bool:
         """Take the numbered suggestion; say whether there is one."""
         return False
+
+    def show_month(self) -> None:
+        """The window looks at another month now (`around.standing.month`)."""
+
+    def ledger_in_front(self) -> str:
+        """Key of the ledger that a workbook dropped here belongs to; "" for none."""
+        return ""
 
     def show_form(self, code: str, month: Month) -> None:
         """Show a printed form of a month; the print room's own."""

@@ -223,7 +223,7 @@ class PageHead(Panel):
         sizes = self._theme.sizes
         icon = max(sizes.row, sizes.min_target)
         buttons = 0
-        for do, button in self.buttons.items():
+        for do in self.buttons:
             worded = fold.printing if do is Do.PRINT else fold.words and do not in _ICON_ALONE
             buttons += (self._worded_width(do) if worded else icon) + sizes.tiny
         width = sizes.large + self.title.sizeHint().width() + 2 * sizes.middle + buttons + len(BUTTONS) * sizes.small

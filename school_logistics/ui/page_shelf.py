@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from school_logistics.ui.ledgers_tab import LedgersTab
 from school_logistics.ui.tabs import TABS, Page
 
 if TYPE_CHECKING:
@@ -51,7 +50,9 @@ class PageShelf(QObject):
         """Keys of the ledgers under a tab."""
         return [ledger.key for ledger in self._around.office.desk.ledgers() if ledger.group == tab]
 
-    def _ledgers_tab(self, group: str) -> LedgersTab:
+    def _ledgers_tab(self, group: str) -> OfficePage:
+        from school_logistics.ui.ledgers_tab import LedgersTab
+
         desk = self._around.office.desk
         return LedgersTab(self._around, [desk.ledger(key) for key in self.ledgers_of(group)], self._row_actions)
 

@@ -39,7 +39,7 @@ class TopBar(Panel):
         """Show the tabs; nothing is counted yet."""
         super().__init__(theme, "window", edges="bottom", parent=parent)
         self.school = SchoolButton(theme)
-        self.mark = Chip(theme, State.SOON, "")
+        self.mark = Chip(theme, State.DRAFT, "")
         self.mark.hide()
         self.tabs = {tab.key: TabButton(theme, tab) for tab in TABS}
         self.search = SearchField(theme)
@@ -64,6 +64,7 @@ class TopBar(Panel):
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self.school)
         row.addWidget(self.mark)
+        row.addSpacing(sizes.small)
         for tab in self.tabs.values():
             row.addWidget(tab)
         row.addStretch(1)
@@ -111,7 +112,7 @@ class TopBar(Panel):
 
     def set_mark(self, text: str) -> None:
         """Show a word such as 演示 right of the school's name; "" takes it away."""
-        self.mark.set_state(State.SOON, text)
+        self.mark.set_state(State.DRAFT, text)
         self.mark.setVisible(bool(text))
         self._fit()
 
@@ -172,7 +173,7 @@ class TopBar(Panel):
         tabs = sum(tab.width_folded(fold) for tab in self.tabs.values())
         search = self.search.sizeHint().width() if fold.search else self.search_icon.sizeHint().width()
         icons = sum(button.sizeHint().width() + sizes.tiny for button in self.buttons.values())
-        mark = self.mark.sizeHint().width() if self.mark.text() else 0
+        mark = sizes.small + (self.mark.sizeHint().width() if self.mark.text() else 0)
         return self.school.width_folded(fold.name) + mark + tabs + search + sizes.middle + icons + sizes.middle
 
     def minimumSizeHint(self) -> QSize:
