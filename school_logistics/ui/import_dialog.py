@@ -71,6 +71,7 @@ class ImportDialog(QDialog):
         self._connect()
         self._show_target()
         self.view.show_state(busy=False)
+        self.resize(self.sizeHint())  # Qt by itself takes two thirds of the screen at most
 
     def _connect(self) -> None:
         frame = self.frame

@@ -88,7 +88,7 @@ class PlanView(QObject):
         for level, button in self._frame.levels.items():
             button.set_text(f"{LEVELS[level]} {counts[level]}")
             button.setVisible(counts[level] > 0)
-        if not counts[self.level()]:
+        if not any(button.isChecked() for button in self._frame.levels.values()) or not counts[self.level()]:
             first = next((level for level in SHOWN_FIRST if counts[level]), Level.REFUSED)
             self._frame.levels[first].setChecked(True)
 

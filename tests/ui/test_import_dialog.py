@@ -134,6 +134,7 @@ def test_a_bad_cell_is_named_and_its_row_left_out_by_the_button_that_says_so(ope
     assert dialog.frame.steps.step() is Step.PROBLEMS
     assert dialog.frame.write.text() == "写入 1 行，留下 1 行"
     assert dialog.frame.sheets.chips[dialog.frame.sheets.now()].sheet.told == "1"
+    assert dialog.frame.levels[Level.REFUSED].isChecked()
     click(dialog.frame.write)
 
     assert rows(bench.desk) == 1
