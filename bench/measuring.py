@@ -30,7 +30,7 @@ class Size:
     rounds: int = 7
     starts: int = 5
     """How often a whole process is started."""
-    steps: int = 120
+    steps: int = 100
     """Wheel steps, and single saves."""
 
 

@@ -29,6 +29,7 @@ _WHEEL = 3
 """Rows of one wheel step."""
 _WIDTH = 1366
 _PAGE = 100
+_WARM_PAGES = 8
 _ALL_IDS = "SELECT id FROM food_purchase ORDER BY bought_on, id"
 _SOME = (
     "SELECT p.id, p.bought_on, i.name, p.category, p.specification, p.quantity, p.unit, p.unit_price, p.amount, "
@@ -111,7 +112,11 @@ def jumping(size: Size, files: Files) -> list[Figure]:
 
 
 def wheeling(size: Size, files: Files) -> list[Figure]:
-    """One wheel step after the other, far from the beginning, over rows not seen before."""
+    """One wheel step after the other, far from the beginning, over rows not seen before.
+
+    The first new row begins a page of the table, so that the pages read are those of the rows seen; the names of
+    suppliers and ingredients are known by then, as they are after the first seconds of a day.
+    """
     app = application()
     theme = Theme()
     theme.apply(app)
@@ -121,7 +126,11 @@ def wheeling(size: Size, files: Files) -> list[Figure]:
         _show(app, table, table.view, theme)
         table.open(Query())
         bar = table.view.verticalScrollBar()
-        bar.setValue(size.rows // 3)
+        for page in range(_WARM_PAGES):
+            bar.setValue(size.rows // 3 + page * _PAGE)
+            app.processEvents()
+        last_seen = table.view.rowAt(table.view.viewport().height() - 1)
+        bar.setValue(bar.value() + _PAGE - 1 - last_seen % _PAGE)
         app.processEvents()
         asked.clear()
         spent = []
