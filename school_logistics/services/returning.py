@@ -180,7 +180,8 @@ class AnnualReturns:
     def _ledgers(self, session: Session, period: Period) -> Iterable[LedgerFigure]:
         """What the ledgers themselves say, asked in the way the screens ask them."""
         listing = self.desk.listing
-        query = Query(period)  # type: ignore[arg-type]  # a period has the first and last day that a query asks for
+        told = period._replace(last=period.reporting_day(self.desk.today))
+        query = Query(told)  # type: ignore[arg-type]  # a period has the first and last day that a query asks for
         for code, key in _COUNTED.items():
             ledger = self.desk.ledger(key)
             yield LedgerFigure(code, listing.count(session, ledger, query), f"{ledger.label}同期行数")

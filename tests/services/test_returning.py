@@ -118,10 +118,58 @@ def test_a_year_before_the_ledger_was_kept_is_not_filled_and_a_year_kept_in_part
 
     found = figure(returns, "canteen.purchases.count")
 
-    assert (found.value, found.previous) == (0, 1)
+    assert (found.value, found.previous) == (None, 1)
+    assert found.source.endswith("这一期没有记录，未填")
     assert found.short_previous
     assert "台账自 2025-10-09 起有记录" in found.previous_source
     assert both(returns, "canteen.purchases.count", LAST_YEAR) == (1, None)
+
+
+def test_a_year_left_out_between_two_that_were_kept_is_not_filled(desk, returns):
+    for year in (2024, 2026):
+        purchase(desk, bought_on=f"{year}-03-05", produced_on=f"{year}-03-04")
+
+    assert both(returns, "canteen.purchases.count") == (1, None)
+    assert both(returns, "canteen.purchases.amount_wan", LAST_YEAR) == (None, Decimal("0.02"))
+    assert both(returns, "canteen.suppliers", LAST_YEAR) == (None, 1)
+
+
+def test_one_mistyped_year_does_not_make_noughts_of_the_years_after_it(desk, returns):
+    purchase(desk, bought_on="2006-09-05", produced_on="2006-09-04")
+    purchase(desk, bought_on="2026-09-05", produced_on="2026-09-04")
+
+    found = figure(returns, "canteen.purchases.count")
+
+    assert (found.value, found.previous) == (1, None)
+    assert "台账自 2026-09-05 起有记录" in found.source
+
+
+def test_a_ledger_kept_the_year_before_is_not_said_to_begin_with_a_late_record(desk, returns):
+    purchase(desk, bought_on="2025-09-05", produced_on="2025-09-04")
+    purchase(desk, bought_on="2026-09-05", produced_on="2026-09-04")
+
+    assert "起有记录" not in figure(returns, "canteen.purchases.count").source
+
+
+def test_what_is_dated_after_the_reporting_day_is_not_counted_and_the_ledger_agrees(desk, returns):
+    purchase(desk)
+    sample = {"dish": "杂粮饭", "meal": "午餐", "grams": 130}
+    with desk.store.unit_of_work("导入", "赵甲子") as session:
+        purchases = desk.ledger("food_purchase")
+        later = desk.draft(purchases, 1) | {"bought_on": date(2026, 12, 30)}
+        kept = {field.key: later[field.key] for field in purchases.fields if field.kept is None}
+        desk.store.add_many(session, purchases.record, [kept], origin="导入")
+        samples = desk.ledger("retained_sample")
+        blank = {field.key: sample.get(field.key) for field in samples.fields if field.kept is None}
+        days = (datetime(2026, 11, 22, 11), datetime(2026, 12, 30, 11))
+        desk.store.add_many(session, samples.record, [blank | {"taken_at": day} for day in days], origin="导入")
+
+    found = figure(returns, "canteen.purchases.count")
+
+    assert found.value == 1
+    assert found.source.endswith("，1 行")
+    assert figure(returns, "canteen.samples").value == 1
+    assert failed(returns.checks(THIS_YEAR)) == []
 
 
 def test_a_school_year_runs_from_september_to_august(desk, returns):

@@ -1,6 +1,6 @@
 """Asking the ledgers for a period: what happened in it, counted and added up month by month.
 
-A ledger that was not kept yet in the period answers 未填, not 0.
+A ledger without a record in the period was not kept in it and answers 未填, not 0.
 """
 
 from __future__ import annotations
@@ -52,12 +52,15 @@ class Asked:
 
 
 def within(asked: Asked, record: type[Record]) -> Where:
-    """That a record happened in the period."""
+    """That a record happened in the period, up to the reporting day: what is dated later has not happened yet."""
+    return _between(record, asked.period.first, asked.on)
+
+
+def _between(record: type[Record], first: date, last: date) -> Where:
     column = happened(record)
     if record.ledger.field(record.ledger.happened).kind.name == "moment":
-        first = datetime.combine(asked.period.first, time.min)
-        return and_(column >= first, column <= datetime.combine(asked.period.last, time.max))
-    return and_(column >= asked.period.first, column <= asked.period.last)
+        return and_(column >= datetime.combine(first, time.min), column <= datetime.combine(last, time.max))
+    return and_(column >= first, column <= last)
 
 
 def happened(record: type[Record]) -> InstrumentedAttribute[Any]:
@@ -67,31 +70,38 @@ def happened(record: type[Record]) -> InstrumentedAttribute[Any]:
 
 
 def began(asked: Asked, record: type[Record]) -> date | None:
-    """The day of the first record of a ledger, whatever the period."""
+    """The day of the first record in the period; None when there is none."""
 
     def find() -> date | None:
-        first = asked.session.scalar(select(func.min(happened(record))))
+        first = asked.session.scalar(select(func.min(happened(record))).where(within(asked, record)))
         return first.date() if isinstance(first, datetime) else first
 
     return asked.once(("began", record), find)
 
 
 def kept(asked: Asked, record: type[Record]) -> bool:
-    """Whether the ledger was already kept in the period; notes when only in a part of it."""
-    first = began(asked, record)
-    if first is None or first > asked.period.last:
-        return False
-    if first > asked.period.first + _LATE_START:
-        asked.short = True
-    return True
+    """Whether the ledger was kept in the period, that is, has records in it; notes when only in a part of it."""
+    asked.short = asked.short or _begun_late(asked, record)
+    return began(asked, record) is not None
+
+
+def _begun_late(asked: Asked, record: type[Record]) -> bool:
+    """Whether the records begin far into the period, and there are none of the year before it either."""
+
+    def find() -> bool:
+        first = began(asked, record)
+        if first is None or first <= asked.period.first + _LATE_START:
+            return False
+        year_before = _between(record, asked.period.year_before().first, asked.period.first - timedelta(days=1))
+        return asked.session.scalar(select(record.id).where(year_before).limit(1)) is None
+
+    return asked.once(("begun late", record), find)
 
 
 def span_words(asked: Asked, record: type[Record] | None = None) -> str:
     """From when to when, and from when on the ledger was kept if that is later."""
     words = f"{asked.period.first} 至 {asked.on}"
-    first = began(asked, record) if record else None
-    late = first is not None and first > asked.period.first + _LATE_START
-    return f"{words}（台账自 {first} 起有记录）" if late else words
+    return f"{words}（台账自 {began(asked, record)} 起有记录）" if record and _begun_late(asked, record) else words
 
 
 def counted(asked: Asked, record: type[Record], *where: Where) -> Answer:
