@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field, Ledger, Level, Objection
+from school_logistics.models.ledger import Field, Ledger, Level, Need, Objection
 from school_logistics.services import sheets
 from school_logistics.services.import_matching import Match, Matching
 from school_logistics.services.import_names import NamesInFile
@@ -47,7 +47,9 @@ class Planning:
             (one.key, one.default)
             for one in ledger.fields
             if one.default is not None and not callable(one.default) and not one.follows
+            if one.required is not Need.ALWAYS
         ]
+        """What a new row on screen starts with may stand in for a column the file lacks, never for what makes it."""
         self.refs = tuple(one.key for one in ledger.refs())
         self.given: dict[tuple[object, ...], dict[str, object]] = {}
         self.first_places: dict[tuple[object, ...], RawRow] = {}

@@ -133,15 +133,36 @@ def test_a_ditto_mark_with_nothing_above_is_refused(importer, tmp_path):
 
 
 def test_a_column_taken_on_suspicion_is_a_warning_and_the_clerk_may_decide(importer, tmp_path):
-    heading = ["实际进货日期", *HEADING[1:]]
-    path = workbook(tmp_path, heading, rice())
+    path = workbook(tmp_path, [*HEADING[:-1], "原料生产日期"], rice())
 
     plan = purchases(importer, path)
 
-    assert [(one.cell, one.row) for one in plan.warnings if one.field == "bought_on"] == [("A1", -1)]
-    assert plan.columns[0].doubt
-    assert purchases(importer, path, chosen={"实际进货日期": "bought_on"}).columns[0].doubt == ""
-    assert purchases(importer, path, chosen={"生产日期": ""}).columns[7].field == ""
+    assert [(one.cell, one.row) for one in plan.warnings if one.field == "produced_on"] == [("H1", -1)]
+    assert plan.columns[7].doubt
+    assert purchases(importer, path, chosen={"原料生产日期": "produced_on"}).columns[7].doubt == ""
+    assert purchases(importer, path, chosen={"原料生产日期": ""}).columns[7].field == ""
+
+
+def test_what_makes_a_record_is_never_taken_on_suspicion_unless_the_clerk_says_so(importer, tmp_path):
+    path = workbook(tmp_path, ["实际进货日期", *HEADING[1:]], rice())
+
+    plan = purchases(importer, path)
+
+    reason = "缺少必有的列：进货日期（“实际进货日期”若就是“进货日期”，请把表头改成“进货日期”）"
+    assert ([one.reason for one in plan.sheets_skipped], plan.rows) == ([reason], ())
+    assert len(purchases(importer, path, chosen={"实际进货日期": "bought_on"}).rows) == 1
+
+
+def test_no_check_is_made_up_from_a_sheet_that_does_not_say_what_was_found(importer, tmp_path):
+    ledger = importer.desk.ledger("bus_daily_check")
+    heading = ["日期", "趟次", "车牌号", "驾驶人"]
+    without = workbook(tmp_path, heading, ["2026-11-02", "上午", "鲁C1234学", "王戊寅"])
+    blank = workbook(
+        tmp_path, [*heading, "检查结果"], ["2026-11-02", "上午", "鲁C1234学", "王戊寅", None], name="空.xlsx"
+    )
+
+    assert [one.reason for one in importer.plan(ledger, without).sheets_skipped] == ["缺少必有的列：检查结果"]
+    assert "检查结果没有填" in [one.reason for one in importer.plan(ledger, blank).refused]
 
 
 # --- numbers and units -------------------------------------------------------------------------------------------

@@ -51,6 +51,15 @@ def desk() -> Iterator[Desk]:
     desk.store.close()
 
 
+@pytest.mark.parametrize(("key", "file"), [("bus_daily_check", BUSES), ("extinguisher_check", EQUIPMENT)])
+def test_a_file_of_buses_or_equipment_holds_no_checks(desk, key: str, file: str):
+    plan = planned(desk, key, file)
+
+    assert (plan.rows, plan.refused) == ((), ())
+    assert plan.trouble
+    assert [one.sheet for one in plan.sheets_skipped] == [one.sheet for one in plan.laid]
+
+
 def planned(desk: Desk, key: str, file: str, sheet: str | None = None) -> ImportPlan:
     return Importer(desk).plan(desk.ledger(key), SAMPLES / file, sheet)
 

@@ -33,6 +33,8 @@ class Column:
     heading: str
     field: str = ""
     doubt: str = ""
+    guessed: bool = False
+    """Whether its heading only resembles the field's: a 注册登记日期 is a 日期, but hardly that of a check."""
 
     @property
     def letters(self) -> str:
@@ -198,7 +200,7 @@ def _is_title(sheet: Sheet, left: int, row: int) -> bool:
 
 def _assign(columns: list[tuple[int, tuple[str, ...]]], names: Names) -> tuple[Column, ...]:
     """Give every column its field: sure ones first, then guesses among what is left; each field once."""
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, tuple[str, str, bool]] = {}
     taken: set[str] = set()
     dismissed: set[int] = set()
     for index, spellings in columns:
@@ -208,7 +210,7 @@ def _assign(columns: list[tuple[int, tuple[str, ...]]], names: Names) -> tuple[C
                 dismissed.add(index)
                 break
             if key and key not in taken:
-                found[index] = (key, _unit_doubt(spelling, names.ledger.field(key)))
+                found[index] = (key, _unit_doubt(spelling, names.ledger.field(key)), False)
                 taken.add(key)
                 break
     for index, spellings in columns:
@@ -216,9 +218,12 @@ def _assign(columns: list[tuple[int, tuple[str, ...]]], names: Names) -> tuple[C
             continue
         key = names.guess(normal(spellings[0]))
         if key and key not in taken and names.find(normal(spellings[0])) is None:
-            found[index] = (key, f"表头“{_one_line(spellings[0])}”按“{names.ledger.field(key).label}”读，请核对")
+            doubt = f"表头“{_one_line(spellings[0])}”按“{names.ledger.field(key).label}”读，请核对"
+            found[index] = (key, doubt, True)
             taken.add(key)
-    return tuple(Column(index, _one_line(spellings[0]), *found.get(index, ("", ""))) for index, spellings in columns)
+    return tuple(
+        Column(index, _one_line(spellings[0]), *found.get(index, ("", "", False))) for index, spellings in columns
+    )
 
 
 def _unit_doubt(heading: str, field: Field) -> str:

@@ -145,25 +145,37 @@ def _in_title(sheet: Sheet, header: Header, names: Names, file_name: str) -> dic
 
 
 def _misfit(ledger: Ledger, header: Header, found: LaidOut) -> str:
-    """Say why a sheet is not this ledger's, or nothing."""
+    """Say why a sheet is not this ledger's, or nothing.
+
+    What makes a record must stand in the sheet: neither a column that is only guessed nor what a new row on screen
+    starts with may stand in for it, or an import would make up checks that nobody did.
+    """
     beside = {normal(heading) for one in ledger.fields for heading in one.beside}
     headings = [
         column
         for column in header.columns
         if column.field or (not is_ordinal(column.heading) and normal(column.heading) not in beside)
     ]
-    present = {column.field for column in header.known} | set(found.given) | _from_split(ledger, header, found.rows)
+    certain = {column.field for column in header.known if not column.guessed}
+    present = certain | set(found.given) | _from_split(ledger, header, found.rows)
     lacking = [
         one.label
         for one in ledger.fields
-        if one.required is Need.ALWAYS and one.writable and one.key not in present
-        if (one.default is None or callable(one.default)) and not one.follows
+        if (one.required is Need.ALWAYS or one.key == ledger.happened) and one.writable and one.key not in present
+        if not one.follows
     ]
     sure = sum(not column.doubt for column in header.known)
     if sure < min(_LEAST_KNOWN, len(headings)) or (sure * 2 < len(headings) and lacking):
         known = "、".join(column.heading for column in header.known)
         return f"与《{ledger.label}》对不上：{len(headings)} 列中只认出 {len(header.known)} 列（{known}）"
-    return f"缺少必有的列：{'、'.join(lacking)}" if lacking else ""
+    return f"缺少必有的列：{'、'.join(lacking)}{_resembling(ledger, header, lacking)}" if lacking else ""
+
+
+def _resembling(ledger: Ledger, header: Header, lacking: Sequence[str]) -> str:
+    """Which columns look like those that are lacking, so that the clerk can say that they are meant."""
+    alike = [(column.heading, ledger.field(column.field).label) for column in header.known if column.guessed]
+    told = [f"“{heading}”若就是“{label}”，请把表头改成“{label}”" for heading, label in alike if label in lacking]
+    return f"（{'；'.join(told)}）" if told else ""
 
 
 def _from_split(ledger: Ledger, header: Header, rows: Sequence[RawRow]) -> set[str]:
