@@ -231,6 +231,7 @@ class LedgerPage(OfficePage):
         form.refused.connect(self.tell_refusal)
         self.open_side(form)
         form.focus_first_empty()
+        self.said.emit("", "")
 
     def _drop(self, form: RecordForm, record: LooseRecord) -> None:
         self.close_side(form)

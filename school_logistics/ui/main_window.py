@@ -29,27 +29,15 @@ if TYPE_CHECKING:
     from school_logistics.models.undo import PastAct
     from school_logistics.rules.calendar import Month
     from school_logistics.settings import Settings
+    from school_logistics.ui.furniture import Furniture
     from school_logistics.ui.jobs import Progress, Runner
     from school_logistics.ui.ledger_page import LedgerPage
     from school_logistics.ui.messages import Messages
-    from school_logistics.ui.office_page import Office, OfficePage, Pages, Surroundings
-    from school_logistics.ui.page_shelf import PageShelf
-    from school_logistics.ui.search_panel import SearchPanel
+    from school_logistics.ui.office_page import Office, OfficePage, Pages
     from school_logistics.ui.theme import Theme
 
 _SUGGESTIONS = 9
-_DEMONSTRATION = "演示"
-"""The school of the demonstration says so in its remark."""
 _IN_ROW_MENU = (Do.NEW, Do.DUPLICATE, Do.DELETE, Do.FORM, Do.HISTORY, Do.FILTER, Do.UNDO, Do.REDO)
-
-
-class Furniture:
-    """What the window has once it is furnished."""
-
-    def __init__(self, around: Surroundings, pages: Pages, shelf: PageShelf, search: SearchPanel) -> None:
-        """Keep it together."""
-        self.around, self.pages, self.shelf, self.search = around, pages, shelf, search
-        self.desk, self.standing = around.office.desk, around.standing
 
 
 class MainWindow(WindowShell):
@@ -90,6 +78,7 @@ class MainWindow(WindowShell):
         """Fill the shell: the data file is open. Keys typed so far are pressed now."""
         from school_logistics.rules.calendar import Month
         from school_logistics.ui.changes import Changes
+        from school_logistics.ui.furniture import Furniture
         from school_logistics.ui.office_page import Surroundings
         from school_logistics.ui.page_shelf import PageShelf
         from school_logistics.ui.search_panel import SearchPanel
@@ -206,8 +195,7 @@ class MainWindow(WindowShell):
 
     def _to_school(self) -> None:
         if self._room is not None:
-            single = next((one.key for one in self._room.desk.ledgers() if one.once), "")
-            page = self._ledger_page(single) if single else None
+            page = self._ledger_page(self._room.single())
             if page is not None:
                 page.focus_start()
 
@@ -344,17 +332,14 @@ class MainWindow(WindowShell):
         self._room.shelf.refresh(keys, self.top.selected())
         self._room.standing.soon()
         self._tell_acts()
-        if any(ledger.once and ledger.key in keys for ledger in self._room.desk.ledgers()):
+        if self._room.single() in keys:
             self._tell_school()
 
     def _tell_standing(self) -> None:
         if self._room is None:
             return
-        from school_logistics.ui.page_shelf import tab_of
-
-        standing, shelf = self._room.standing, self._room.shelf
-        badges = {key: standing.tab_badge(shelf.ledgers_of(key)) for key in self.top.tabs if shelf.ledgers_of(key)}
-        self.top.set_badges({**badges, tab_of(Page.HOME): standing.tab_badge()})
+        standing = self._room.standing
+        self.top.set_badges(self._room.badges(self.top.tabs))
         self.top.set_able(Do.UNDO, bool(standing.undoable), standing.undoable)
         self.top.set_able(Do.REDO, bool(standing.redoable), standing.redoable)
         page = self.page()
@@ -362,20 +347,11 @@ class MainWindow(WindowShell):
             page.tell_standing()
 
     def _tell_school(self) -> None:
-        """The school's name, from its one ledger."""
-        if self._room is None:
-            return
-        from school_logistics.services.rows import Query
-
-        desk = self._room.desk
-        ledger = next((one for one in desk.ledgers() if one.once), None)
-        rows = desk.first_page(ledger, Query(), 1) if ledger is not None else []
-        if ledger is not None:
-            places = {field.key: place for place, field in enumerate(ledger.fields)}
-            self._settings.school = rows[0].texts[places[ledger.title]] if rows else ""
-            invented = any(text.startswith(_DEMONSTRATION) for text in (rows[0].texts if rows else ()))
-            self.top.set_mark(_DEMONSTRATION if invented else "")
-        self.show_school(self._settings.school)
+        if self._room is not None:
+            name, mark = self._room.school()
+            self._settings.school = name
+            self.show_school(name)
+            self.top.set_mark(mark)
 
     def _settings_changed(self) -> None:
         if self._room is not None:

@@ -324,10 +324,8 @@ class TablePage(LedgerPage):
             found = self.table.go_to(one, key)
         if not found:
             return False
-        if key and self.table.model.rows.column_of(key) is None:
-            self.open_side(self.form)
-            self.form.show_record()
-            self.form.focus_field(key)
+        if key:
+            self._go_to_field(key)
         else:
             self.table.focus_table()
         return True
@@ -337,6 +335,29 @@ class TablePage(LedgerPage):
         self.new()
         if day is not None and self.ledger.happened and self.ledger.field(self.ledger.happened).kind.name == "day":
             self.table.set_value(self.ledger.happened, day)
+
+    def next_missing(self) -> None:
+        """First through what is wrong in the row that is being typed, then through what the month lacks."""
+        wrong = [one for one in self.table.objections() if one.level is not Level.WARNING]
+        if not self.table.current().draft or not wrong:
+            super().next_missing()
+            return
+        here = self._order(self._focused_key())
+        ahead = [one for one in wrong if self._order(one.field) > here]
+        target = (ahead or wrong)[0]
+        self._go_to_field(target.field)
+        self.said.emit(f"{target.sentence}　{target.clause}".rstrip("　"), "late")
+
+    def _go_to_field(self, key: str) -> None:
+        """The keyboard to a field of the current row: in the form where that is open or the table lacks the field."""
+        column = self.table.model.rows.column_of(key)
+        if column is not None and self.side.top() is not self.form:
+            self.table.view.go(self.table.current().row, column)
+            self.table.focus_table()
+        else:
+            self.open_side(self.form)
+            self.form.show_record()
+            self.form.focus_field(key)
 
     def has_passed(self, one: int | None, key: str) -> bool:
         place = self.table.current()

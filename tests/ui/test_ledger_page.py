@@ -406,6 +406,19 @@ def test_f8_goes_on_to_another_ledger_when_this_one_is_complete(room, desk, page
     assert room.window.page().page().ledger.key == missing[0].ledger
 
 
+def test_f8_walks_first_through_what_is_wrong_in_the_row_being_typed(room, page):
+    press(Key.Key_N, with_=CONTROL)
+    fill("jt", "40")
+    press(Key.Key_Return, with_=CONTROL)
+    walked = []
+    for _ in range(3):
+        walked.append(page._focused_key())
+        press(Key.Key_F8)
+
+    assert sorted(walked) == ["meat_inspection_no", "produced_on", "quarantine_no"]
+    assert page.side.top() is page.form
+
+
 # --- others -----------------------------------------------------------------------------------------
 
 
