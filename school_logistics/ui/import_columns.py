@@ -83,13 +83,14 @@ class ColumnRow(Panel):
         told = "只核对，不写入" if line.computed else line.sample
         sample = ShortWords(theme, told, kind=Type.LABEL, color="ink3")
         sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        sample.setVisible(with_sample)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(22), 0, sizes.middle, 0)
         row.setSpacing(sizes.small)
         for widget in (heading, _Arrow(theme), self.field):
             row.addWidget(widget)
         row.addWidget(sample, 1)
+        if not with_sample:
+            sample.hide()
         self.setFixedHeight(sizes.row + sizes.tiny + 2)
         self.setToolTip(line.found.doubt or f"{line.found.letters} 列「{line.found.heading}」")
 

@@ -475,3 +475,12 @@ def test_overlong_words_and_many_rows_do_not_widen_the_dialog(open_dialog: Opene
     assert bench.dialog.width() <= 1366
     assert bench.dialog.frame.columns.width() <= bench.stage.theme.sizes.import_columns
     assert not bench.dialog.grab().isNull()
+
+
+def test_nothing_but_the_dialog_opens_a_window_of_its_own(open_dialog: Opener, tmp_path: Path):
+    before = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
+    bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
+
+    after = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
+
+    assert after - before == {bench.host, bench.dialog}
