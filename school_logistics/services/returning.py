@@ -21,6 +21,7 @@ from school_logistics.reports.annual_return.indicator import (
     difference,
 )
 from school_logistics.reports.annual_return.sheets import BY_CODE, INDICATORS, TITLES
+from school_logistics.rules.food import AcceptanceResult
 from school_logistics.services.printing import write_whole
 from school_logistics.services.rows import Query
 
@@ -186,13 +187,11 @@ class AnnualReturns:
             ledger = self.desk.ledger(key)
             yield LedgerFigure(code, listing.count(session, ledger, query), f"{ledger.label}同期行数")
         purchases = self.desk.ledger("food_purchase")
-        accepted = query._replace(filters=(("result", "合格"),))
-        rejected = query._replace(filters=(("result", "拒收"),))
+        rejected = query._replace(filters=(("result", AcceptanceResult.REJECTED.value),))
         rows = listing.count(session, purchases, query) - listing.count(session, purchases, rejected)
         yield LedgerFigure("canteen.purchases.count", rows, "采购台账同期行数（不含拒收）")
-        if rows == listing.count(session, purchases, accepted):
-            total = listing.totals(session, purchases, accepted)["amount"]
-            yield LedgerFigure("canteen.purchases.amount", total, "采购台账同期合计（不含拒收）")
+        everything, turned_away = (listing.totals(session, purchases, one)["amount"] for one in (query, rejected))
+        yield LedgerFigure("canteen.purchases.amount", everything - turned_away, "采购台账同期合计（不含拒收）")
 
 
 def _figure(

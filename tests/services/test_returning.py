@@ -172,6 +172,19 @@ def test_what_is_dated_after_the_reporting_day_is_not_counted_and_the_ledger_agr
     assert failed(returns.checks(THIS_YEAR)) == []
 
 
+def test_the_amount_is_checked_against_the_ledger_even_where_a_delivery_has_no_result_yet(desk, returns):
+    one = purchase(desk)
+    with desk.store.unit_of_work("导入", "赵甲子") as session:
+        purchases = desk.ledger("food_purchase")
+        draft = desk.draft(purchases, one) | {"result": None}
+        kept = {field.key: draft[field.key] for field in purchases.fields if field.kept is None}
+        desk.store.add_many(session, purchases.record, [kept], origin="导入")
+
+    told = [check.sentence for check in returns.checks(THIS_YEAR) if "采购台账同期合计" in check.sentence]
+
+    assert told == ["各类合计年报 300.70，采购台账同期合计（不含拒收） 300.70"]
+
+
 def test_a_school_year_runs_from_september_to_august(desk, returns):
     purchase(desk, bought_on="2025-08-31", produced_on="2025-08-30")
     purchase(desk, bought_on="2025-09-01", produced_on="2025-08-30")
