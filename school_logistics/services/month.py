@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from school_logistics.services.rows import Progress
 
 PACK = "PACK"
-_SCHOOL = "school"
+_BOUND = "合订本"
 
 
 class FormState(NamedTuple):
@@ -112,24 +112,27 @@ class MonthPack:
     def write(
         self, month: Month, out: Path, *, only: Sequence[str] = (), progress: Progress | None = None
     ) -> list[WrittenForm]:
-        """Write one PDF a form and the pack, each whole or not at all; the list names the forms.
+        """Write one PDF a form and, when it is all of them, the pack; each whole or not at all.
 
-        Raises FileTrouble when a file cannot be written, and whatever `progress` raises to stop; files that were
-        finished before stay.
+        The list names the forms. Forms printed alone leave the month's pack as it lies there. Raises FileTrouble when
+        a file cannot be written, and whatever `progress` raises to stop; files that were finished before stay.
         """
         progress = progress or NoProgress()
         with self._desk.store.reading() as session:
             head, composed, gaps = self._compose_all(session, month, only)
+        bound = len(composed) == len(self.forms)
+        steps = len(composed) + bound
         written = []
         for number, one in enumerate(composed):
-            progress.step(number, len(composed) + 1, one.form.title)
+            progress.step(number, steps, one.form.title)
             drawn = self._drawn([one.paper], f"{one.form.title}（{month}）", month)
             path = write_whole(out / file_name(one.form.code, one.form.title, month.iso), drawn.data)
             pages = drawn.pages[0]
             written.append(WrittenForm(one.form.code, one.form.title, path, pages, one.rows, gaps[one.form.code]))
-        progress.step(len(composed), len(composed) + 1, "合订本")
-        write_whole(self.pack_file(month, out), self._bound(head, composed, gaps, None).data)
-        progress.step(len(composed) + 1, len(composed) + 1, "合订本")
+        if bound:
+            progress.step(len(composed), steps, _BOUND)
+            write_whole(self.pack_file(month, out), self._bound(head, composed, gaps, None).data)
+        progress.step(steps, steps, _BOUND if bound else composed[-1].form.title)
         return written
 
     def pack_file(self, month: Month, out: Path) -> Path:
@@ -146,8 +149,8 @@ class MonthPack:
         return Counter(one.form for one in self._missing(entries, month) if one.id is not None)
 
     def _head(self, entries: Entries, month: Month) -> Head:
-        schools = entries.entries(self._desk.ledger(_SCHOOL)) if _SCHOOL in self._desk.by_key else ()
-        name = schools[0].text(schools[0].ledger.title) if schools else ""
+        profiles = (one for ledger in self._desk.ledgers() if ledger.once for one in entries.entries(ledger))
+        name = next((one.text(one.ledger.title) for one in profiles), "")
         return Head(name, month, self._desk.today)
 
     def _compose_all(

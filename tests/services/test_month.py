@@ -182,6 +182,24 @@ def test_every_form_is_written_into_a_file_of_its_name_beside_the_pack(filled, t
     assert len(bound.pages) == 1 + sum(one.pages for one in written)
 
 
+def test_forms_printed_alone_leave_the_pack_of_the_month_as_it_lies_there(filled, tmp_path: Path):
+    pack = filled.pack_file(MONTH, tmp_path)
+    pack.write_bytes(b"the whole month")
+    progress = StopsAt(-1)
+
+    written = filled.write(MONTH, tmp_path, only=("X1", "C01"), progress=progress)
+
+    assert [one.code for one in written] == ["X1", "C01"]
+    assert pack.read_bytes() == b"the whole month"
+    assert progress.heard == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_all_forms_named_one_by_one_are_the_whole_pack(filled, tmp_path: Path):
+    filled.write(MONTH, tmp_path, only=tuple(form.code for form in filled.forms))
+
+    assert filled.pack_file(MONTH, tmp_path).exists()
+
+
 def test_writing_again_gives_the_same_files_to_the_byte(filled, tmp_path: Path):
     first = {one.file.name: one.file.read_bytes() for one in filled.write(MONTH, tmp_path)}
     assert {one.file.name: one.file.read_bytes() for one in filled.write(MONTH, tmp_path)} == first
