@@ -307,13 +307,16 @@ class Ledger:
         return SimpleNamespace(**{key: told(key) for key in self.by_key})
 
     def worked_out(self, values: Mapping[str, object], given: Mapping[str, object]) -> Values:
-        """The values with every computed field filled, each seeing those before it."""
+        """The values with every computed field filled, each seeing those before it.
+
+        What cannot be worked out stays blank; `examine` says so.
+        """
         done = dict(values)
         facts = self.facts(done)
         for one in self._worked_out:
             work_out = one.computed or (one.usually if done.get(one.key) is None else None)
             if work_out:
-                done[one.key] = work_out(facts, **{name: given.get(name) for name in one.given})
+                done[one.key] = _worked_out(work_out, one, facts, given)
                 setattr(facts, one.key, done[one.key])
         return done
 
@@ -322,9 +325,9 @@ class Ledger:
 
         `given` holds what checks ask for besides the record: the rule book, today, the records it names.
         """
-        found = [*self._wanting(values), *self._faulty(values)]
-        blamed = {one.field for one in found if one.level is Level.REFUSED}
         facts = self.facts(values)
+        found = [*self._wanting(values), *self._faulty(values), *self._unworkable(facts, given)]
+        blamed = {one.field for one in found if one.level is Level.REFUSED}
         objections = (check.objection(facts, given) for check in self.checks if check.blame not in blamed)
         found += [one for one in objections if one]
         return tuple(sorted(found, key=lambda one: (self._places.get(one.field, 0), -one.level)))
@@ -340,6 +343,37 @@ class Ledger:
             value = values.get(one.key)
             if one.fault and isinstance(value, str) and (sentence := one.fault(value)):
                 yield Objection(one.fault_level, one.key, sentence, one.clause)
+
+    def _unworkable(self, facts: Facts, given: Mapping[str, object]) -> Iterable[Objection]:
+        """Computed fields that come out beyond all measure, or not at all."""
+        for one in self._worked_out:
+            value = getattr(facts, one.key)
+            if value is None:
+                work_out = one.computed or one.usually
+                fails = work_out is not None and _fails(work_out, one, facts, given)
+            else:
+                fails = not one.kind.holds(value)
+            if fails:
+                yield Objection(
+                    Level.REFUSED, one.key, f"{one.label}算不出来：相关的数字或日期太大，请核对", one.clause
+                )
+
+
+def _worked_out(work_out: Callable[..., object], one: Field, facts: Facts, given: Mapping[str, object]) -> object:
+    """What a function makes of a record; None where its figures or days lead beyond all bounds."""
+    try:
+        return work_out(facts, **{name: given.get(name) for name in one.given})
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def _fails(work_out: Callable[..., object], one: Field, facts: Facts, given: Mapping[str, object]) -> bool:
+    """Whether a value is blank because it could not be worked out."""
+    try:
+        work_out(facts, **{name: given.get(name) for name in one.given})
+    except (ArithmeticError, ValueError):
+        return True
+    return False
 
 
 R = TypeVar("R", bound="type[Record]")

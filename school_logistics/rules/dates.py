@@ -14,6 +14,8 @@ from school_logistics.rules.figures import half_width
 FOREVER = date.max
 """The day a paper without end runs out; shown as 长期."""
 
+_YEARS = range(1900, 2101)
+"""Years that a school's papers can speak of; whatever else stands in a cell is a slip."""
 _WORDS = {"今": 0, "今天": 0, "昨": -1, "昨天": -1, "前天": -2, "明": 1, "明天": 1, "后天": 2}
 _SEPARATED = re.compile(r"(?:(\d{4}|\d{2})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
@@ -77,8 +79,15 @@ def read_day(typed: object, on: Reading) -> date:
     >>> [read_day(t, on).isoformat() for t in ("3.5", "20260305", "2026年3月5日", "昨", "+1")]
     ['2026-03-05', '2026-03-05', '2026-03-05', '2026-11-21', '2026-11-23']
 
-    Raises Unreadable when there is no such day or when it is not clear which is meant.
+    Raises Unreadable when there is no such day, when it is not clear which is meant, or when its year cannot be.
     """
+    day = _day(typed, on)
+    _refuse_year(day.year, typed)
+    return day
+
+
+def _day(typed: object, on: Reading) -> date:
+    """The day that was written, whatever its year."""
     if isinstance(typed, datetime):
         return typed.date()
     if isinstance(typed, date):
@@ -104,13 +113,23 @@ def read_day(typed: object, on: Reading) -> date:
 def read_month_or_day(typed: object, on: Reading) -> MonthOrDay:
     """Read a day, or a month where no day is known (2022-08, 2019年8月)."""
     if isinstance(typed, MonthOrDay):
+        _refuse_year(typed.year, typed)
         return typed
     if isinstance(typed, str):
         text = re.sub(r"\s+", "", half_width(typed))
         match = _MONTH.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})", text)
         if match and int(match[2]) in _MONTHS:
+            _refuse_year(int(match[1]), typed)
             return MonthOrDay(int(match[1]), int(match[2]))
     return MonthOrDay.of(read_day(typed, on))
+
+
+def _refuse_year(year: int, typed: object) -> None:
+    """Refuse a year that no paper of a school can mean, before anybody counts on from it."""
+    if year not in _YEARS:
+        written = typed.isoformat() if isinstance(typed, date) else str(typed).strip()
+        msg = f"「{written}」的年份不对，只能在 {_YEARS[0]} 年到 {_YEARS[-1]} 年之间；请核对"
+        raise Unreadable(msg)
 
 
 def _full_year(written: str) -> int:

@@ -12,6 +12,7 @@ DIGITS_A_FLOAT_KEEPS = 15
 """A workbook keeps numbers as floats: beyond fifteen digits the tail is lost."""
 
 _NUMBER = r"\d+(?:\.\d*)?|\.\d+"
+_LONGEST_SUM = 80
 _PART = re.compile(rf"\s*({_NUMBER}|[-+*/()])")
 _WITH_UNIT = re.compile(rf"([-+]?(?:{_NUMBER}))\s*([^\d.\s].*)?")
 
@@ -60,7 +61,7 @@ def _worked_out(text: str, typed: str) -> Decimal:
     """Work out a small sum with + - * / and brackets; nothing else is understood."""
     parts = _PART.findall(text)
     refused = Unreadable(f"「{typed.strip()}」不是数字，也不是算式；可以填 12.5 或 12*3.5")
-    if not parts or "".join(parts) != re.sub(r"\s", "", text):
+    if len(parts) > _LONGEST_SUM or not parts or "".join(parts) != re.sub(r"\s", "", text):
         raise refused
     try:
         value, rest = _sum(parts)

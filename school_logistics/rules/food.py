@@ -97,6 +97,9 @@ _PAPERS = {
 _OTHER_MEAT = re.compile(r"牛|羊|驴|兔|马肉")
 _SHELF_LIFE = re.compile(r"([\d.]+|半|[一二两三四五六七八九十]+)(个?半)?个?(年半|年|月半|月|周|星期|天|日|小时)")
 _CHINESE = {"两": 2, **{word: number for number, word in enumerate("零一二三四五六七八九十")}}
+_LONGEST_DAYS = 100 * 365
+"""A shelf life beyond a hundred years is a slip."""
+_DAYS_IN = {Days: 1, Months: 30, Years: 365}
 _NONE = frozenset({"", "/", "／", "-", "—", "－", "无", "不适用"})
 
 
@@ -126,6 +129,8 @@ def read_shelf_life(typed: str | None) -> Interval | None:
     found = _interval(halves, match[3].removesuffix("半"))
     if found is None or found.number <= 0:
         raise Unreadable(f"「{text}」不是整天或整月；请写成 12个月、3天")
+    if found.number * _DAYS_IN[type(found)] > _LONGEST_DAYS:
+        raise Unreadable(f"「{text}」作保质期太长了，请核对；可以写成 12个月、3天，没有的填 /")
     return found
 
 

@@ -50,6 +50,11 @@ class Kind(ABC, Generic[V]):
         """The same value for the same thing, whatever way it was written, fit for JSON."""
         return None if value is None else self.typed(value)
 
+    def holds(self, value: V) -> bool:
+        """Whether a value that was worked out is one that can be kept."""
+        del value
+        return True
+
     def from_plain(self, plain: Plain) -> V | None:
         """Take back what plain() gave."""
         return None if plain is None else self.read(str(plain), Reading(date(2000, 1, 1)))
@@ -188,6 +193,10 @@ class Count(Kind[int]):
         _bounded(number, self.least, self.most)
         return int(number)
 
+    def holds(self, value: int) -> bool:
+        """Within what the data file can hold."""
+        return abs(value) < _TOO_BIG
+
     def show(self, value: int | None) -> str:
         """With thousands marks."""
         return "" if value is None else f"{value:,}".replace("-", "−")
@@ -224,6 +233,10 @@ class Amount(Kind[Decimal]):
         if not self.signed:
             _bounded(number, 0, self.most)
         return rounded(number, self.places)
+
+    def holds(self, value: Decimal) -> bool:
+        """Within what the data file can hold."""
+        return value.is_finite() and abs(value) < _TOO_BIG
 
     def show(self, value: Decimal | None) -> str:
         """With thousands marks, at least `shown` decimals."""
@@ -279,6 +292,8 @@ class Until(Day):
     def read(self, typed: object, on: Reading) -> date | None:
         """A day, 长期, or a month whose last day is meant."""
         if isinstance(typed, str) and re.sub(r"\s", "", typed) in {"长期", "长期有效", "永久"}:
+            return FOREVER
+        if _is_forever(typed):
             return FOREVER
         if _blank(typed):
             return None
@@ -374,7 +389,7 @@ class Moment(Kind[datetime]):
     def read(self, typed: object, on: Reading) -> datetime | None:
         """11-20 11:20, 11月20日11时20分, 今 11:20."""
         if isinstance(typed, datetime):
-            return typed.replace(second=0, microsecond=0)
+            return datetime.combine(read_day(typed, on), typed.time().replace(second=0, microsecond=0))
         if _blank(typed):
             return None
         text = half_width(_as_text(typed)).replace("T", " ")
@@ -462,6 +477,13 @@ def _as_text(typed: object) -> str:
 
 def _blank(typed: object) -> bool:
     return typed is None or (isinstance(typed, str) and typed.replace("\u3000", "").strip() in BLANKS)
+
+
+def _is_forever(typed: object) -> bool:
+    """Whether the last day of the calendar is written, as some registers do for 长期."""
+    if isinstance(typed, datetime):
+        typed = typed.date()
+    return typed == FOREVER or (isinstance(typed, str) and typed.strip() == FOREVER.isoformat())
 
 
 def _number(typed: object, unit: str) -> Decimal | None:

@@ -155,7 +155,7 @@ class Planning:
             if not sheets.differs(one, raw, value, on):
                 return ""
             by = sheets.difference(one, raw, value, on)
-        except (Unreadable, ArithmeticError):
+        except (Unreadable, ArithmeticError, ValueError):
             return f"{one.label}写的“{sheets.words_of(raw)}”读不懂，按其他各列算为 {one.kind.show(value)}"
         return f"{one.label}写的是 {sheets.words_of(raw)}，按其他各列算应为 {one.kind.show(value)}{by}"
 

@@ -238,3 +238,42 @@ def test_answers_are_told_by_their_exceptions():
     assert Answers("x").read("压力×，铅封 -", ON) == "压力×、铅封—"
     with pytest.raises(Unreadable, match="请写“全部正常”"):
         Answers("x").read("还行", ON)
+
+
+@pytest.mark.parametrize("kind", [Day(), Until(), MonthOrDate()])
+@pytest.mark.parametrize("typed", ["1899-12-31", "2101-01-01", "9999.1.1", date(9999, 12, 30), datetime(1899, 12, 31)])
+def test_a_year_that_no_paper_can_mean_is_refused(kind, typed):
+    with pytest.raises(Unreadable, match="1900 年到 2100 年"):
+        kind.read(typed, ON)
+
+
+def test_a_month_or_a_moment_far_away_is_refused_too():
+    for typed in ("9999-01", "0001-01", MonthOrDay(9999, 1)):
+        with pytest.raises(Unreadable, match="年份不对"):
+            MonthOrDate().read(typed, ON)
+    for moment in ("9999-12-31 11:20", datetime(9999, 12, 31, 11, 20)):
+        with pytest.raises(Unreadable, match="年份不对"):
+            Moment().read(moment, ON)
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", date(9999, 12, 31), datetime(9999, 12, 31), "长期"])
+def test_the_last_day_of_all_means_without_end(typed):
+    assert Until().read(typed, ON) == FOREVER
+
+
+def test_days_of_old_people_and_far_plans_are_read():
+    assert Day().read("1966-03-05", ON) == date(1966, 3, 5)
+    assert Day().read("2100-12-31", ON) == date(2100, 12, 31)
+
+
+@pytest.mark.parametrize("typed", ["(" * 20_000, "-" * 20_000, "1" + "*9" * 20_000])
+def test_an_endless_sum_is_refused(typed):
+    with pytest.raises(Unreadable):
+        Amount().read(typed, ON)
+
+
+def test_a_figure_beyond_all_measure_cannot_be_kept():
+    assert Amount().holds(Decimal("999999999999.99"))
+    assert not Amount().holds(Decimal(10) ** 24)
+    assert not Count().holds(10**18)
+    assert Text().holds("大米")

@@ -165,6 +165,30 @@ def test_no_check_is_made_up_from_a_sheet_that_does_not_say_what_was_found(impor
     assert "检查结果没有填" in [one.reason for one in importer.plan(ledger, blank).refused]
 
 
+@pytest.mark.parametrize(
+    ("key", "row", "blamed"),
+    [
+        ("food_purchase", {"进货日期": "2026-11-01", "品名": "大米", "数量": 999999999, "单价": 999999999}, "金额"),
+        ("food_purchase", {"进货日期": "9999-12-31", "品名": "大米", "数量": 5}, "进货日期"),
+        *(
+            ("food_purchase", {"进货日期": "2026-11-01", "品名": "大米", "数量": 5, "生产日期": "2026-10-01", "保质期": life},
+             "保质期")
+            for life in ("9999年", "99999999天", "9" * 20 + "月")
+        ),
+        ("retained_sample", {"留样时间": "9999-12-31 11:20", "餐次": "午餐", "留样食品名称": "鱼", "留样量": 130}, "留样时间"),
+        ("fire_equipment", {"器材编号": "A-1", "器材名称": "灭火器", "规格型号": "MFZ/ABC4", "数量": 1, "设置部位": "一楼",
+                            "出厂日期": "9999-01"}, "出厂日期"),
+        ("staff", {"姓名": "张三", "岗位": "炊事员", "健康证发证日期": "9999-12-31"}, ""),
+    ],
+)  # fmt: skip
+def test_a_cell_beyond_all_bounds_is_an_objection_and_stops_no_import(importer, tmp_path, key, row, blamed):
+    plan = importer.plan(importer.desk.ledger(key), workbook(tmp_path, list(row), list(row.values())))
+
+    assert len(plan.rows) == 1, [one.reason for one in plan.sheets_skipped]
+    assert any(blamed in one.reason for one in (*plan.refused, *plan.warnings))
+    importer.commit(plan, skip_refused=True)
+
+
 # --- numbers and units -------------------------------------------------------------------------------------------
 
 
