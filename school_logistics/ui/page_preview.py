@@ -235,6 +235,16 @@ class PagePreview(Panel):
             tool.setEnabled(self.pages() > 0)
         self._place.setText(f"第 {target} 页，共 {self.pages()} 页" if self.pages() else "")
 
+    def turn_to(self, *words: str) -> bool:
+        """Show the first page on which all these words stand, broken over lines or not; say whether there is one."""
+        wanted = ["".join(word.split()) for word in words if word]
+        for page in range(self.pages() if wanted else 0):
+            text = "".join(self.document.getAllText(page).text().split())
+            if all(word in text for word in wanted):
+                self.turn(page + 1 - self.page())
+                return True
+        return False
+
     def zoom(self, by: int) -> None:
         """Zoom in or out by steps; 0 shows the whole page."""
         if by == 0:

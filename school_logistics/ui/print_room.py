@@ -139,6 +139,7 @@ class PrintRoom(OfficePage):
         self.forms.entered.connect(lambda _form: self._go_to_missing())
         self.forms.print_wanted.connect(self.print_this)
         self.missing.opened.connect(self._open_missing)
+        self.missing.view.moved.connect(self._turn_to)
         self.save.clicked.connect(self.offer_saving)
         self.open.clicked.connect(self.open_this)
         self.print.clicked.connect(self.print_ready)
@@ -344,6 +345,10 @@ class PrintRoom(OfficePage):
             return
         self._go_to(target)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, line: Missing) -> None:
+        """Show the page on which a gap is hatched."""
+        self.preview.turn_to(line.day, line.title)
 
     def _open_missing(self, line: Missing) -> None:
         if line.id is not None:

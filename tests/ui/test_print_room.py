@@ -22,7 +22,7 @@ from school_logistics.ui.jobs import Jobs, Progress
 from school_logistics.ui.paper_printer import ChosenPrinter, Paper, opened, page_image
 from school_logistics.ui.print_room import PrintRoom
 from school_logistics.ui.theme import Theme
-from tests.office import new_desk, write
+from tests.office import new_desk, purchase, write
 from tests.ui.message_recorder import RecordedMessages
 from tests.ui.page_stage import Stage, click, live, wait_for
 from tests.ui.typing import ENTER, Key, press, type_text
@@ -221,6 +221,20 @@ def test_page_keys_turn_the_preview_and_stop_at_its_ends(gappy: Desk, theme, mes
         press(Key.Key_PageDown)
     assert preview.page() == preview.pages()
     assert not preview.on.isEnabled()
+
+
+def test_going_through_the_gaps_turns_to_the_page_they_are_on(gappy: Desk, theme, messages, tmp_path):
+    for number in range(1, 40):
+        purchase(gappy, bought_on="2026-11-05", produced_on="2026-11-04", quantity=str(number))
+    here = room(gappy, theme, messages, tmp_path)
+    here.page.show_form("C03", NOVEMBER)
+    here.drawn()
+    assert here.page.preview.pages() > 1
+
+    press(ENTER, Key.Key_End)
+
+    assert here.page.preview.page() > 1
+    assert "鸡腿" in here.page.preview.document.getAllText(here.page.preview.page() - 1).text()
 
 
 def test_zooming_goes_through_steps_and_back_to_the_whole_page(gappy: Desk, theme, messages, tmp_path):
