@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 from bench.data import Files, files
 from bench.measuring import QUICK, Figure, Size
+from bench.report import filled, lines
 
+_README = Path(__file__).with_name("README.md")
 Job = Callable[[Size, Files], list[Figure]]
 
 JOBS = {
@@ -49,7 +52,9 @@ def main(words: list[str] | None = None) -> int:
         json.dump([one.told() for one in figures], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        sys.stdout.write(table(figures))
+        sys.stdout.write(lines(figures))
+    if asked.readme:
+        _README.write_text(filled(_README.read_text(encoding="utf-8"), figures), encoding="utf-8")
     return 0
 
 
@@ -60,21 +65,13 @@ def job(name: str) -> Job:
     return found
 
 
-def table(figures: list[Figure]) -> str:
-    """The figures as lines for a reader."""
-    lines = [f"{'job':<18}{'median':>12}{'floor':>12}{'ratio':>8}{'target':>8}"]
-    for one in figures:
-        values = f"{one.median:>9.2f} {one.unit:<2}{one.floor:>9.2f} {one.unit:<2}{one.ratio:>8.2f}{one.target:>8.2f}"
-        lines.append(f"{one.job:<18}{values}  {'met' if one.met else 'NOT MET'}  {one.what}")
-    return "\n".join(lines) + "\n"
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 dev.py bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output and nothing else")
     parser.add_argument("--quick", action="store_true", help="smaller ledgers and fewer rounds")
     parser.add_argument("--only", nargs="+", choices=JOBS, metavar="JOB", help=f"some jobs of: {' '.join(JOBS)}")
     parser.add_argument("--rows", type=int, metavar="N", help="rows of the great ledger, usually 1,000,000")
+    parser.add_argument("--readme", action="store_true", help="also write the figures into bench/README.md")
     return parser
 
 

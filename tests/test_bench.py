@@ -13,6 +13,7 @@ from bench import __main__ as bench
 from bench import data
 from bench.data import Files, files
 from bench.measuring import TINY, Figure, Pair, by_turns, high
+from bench.report import filled
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,6 +51,15 @@ def test_a_target_is_met_by_the_figure_that_is_printed() -> None:
     assert Figure("open", "", median=1.304, floor=1, unit="ms", target=1.3).met
     assert not Figure("open", "", median=1.31, floor=1, unit="ms", target=1.3).met
     assert json.loads(json.dumps(Figure("open", "", 1.5, 0.5, "ms", 2).told()))["ratio"] == 3
+
+
+def test_the_table_of_the_readme_takes_what_was_measured() -> None:
+    row = "| `open` | page and count | bare SQL | 1.3 | 9 ms : 1 ms = **9.00** | no |"
+    other = "| `save` | one row | bare commit | 6 | 2 ms : 1 ms = **2.00** | yes |"
+
+    told = filled(f"{row}\n{other}\n", [Figure("open", "", median=1250, floor=1000, unit="ms", target=1.3)])
+
+    assert told == f"| `open` | page and count | bare SQL | 1.3 | 1.25 s : 1.00 s = **1.25** | yes |\n{other}\n"
 
 
 def test_product_and_floor_take_turns_and_the_first_round_only_warms_up() -> None:

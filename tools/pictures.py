@@ -33,6 +33,8 @@ DPI = 110
 LOOKS = {"light": (), "dark": ("--dark",), "large": ("--percent", "150"), "scaled": ("--scaled",)}
 """Light, dark, letters half as large again, and a screen at 150 % (911 × 512 points)."""
 _SETTLE_SECONDS = 0.4
+_PREVIEW_SECONDS = 2.5
+"""A page of paper is drawn for the screen by a thread of Qt's own."""
 
 
 def main() -> int:
@@ -130,7 +132,8 @@ def _every_page(office: Office, folder: Path, asked: argparse.Namespace) -> None
     window = _window(office, app, asked)
     for number, tab in enumerate(TABS):
         window.show_tab(tab.key)
-        _take(app, window, folder / f"{number:02}_{tab.name}.png")
+        patience = _PREVIEW_SECONDS if tab.page is Page.PRINT else _SETTLE_SECONDS
+        _take(app, window, folder / f"{number:02}_{tab.name}.png", patience)
         if tab.page is Page.LEDGERS:
             for ledger in (one for one in office.desk.ledgers() if one.group == tab.key):
                 window.open_blank(ledger.key)
@@ -160,9 +163,9 @@ def _sheets(office: Office, folder: Path, *, first_named: str, only: str = "") -
     source.close()
 
 
-def _take(app: QApplication, window: MainWindow, path: Path) -> None:
+def _take(app: QApplication, window: MainWindow, path: Path, patience: float = _SETTLE_SECONDS) -> None:
     """Wait until what was asked for stands, then take it."""
-    until = monotonic() + _SETTLE_SECONDS
+    until = monotonic() + patience
     while monotonic() < until:
         app.processEvents()
     path.parent.mkdir(parents=True, exist_ok=True)
