@@ -9,14 +9,18 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
-DONE, REFUSED = 0, 1
+    from school_logistics.rules.calendar import Month
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 _IMPORT_WORKER, _SELFTEST = "--import-worker", "--selftest"
 
@@ -68,8 +72,34 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in Chinese what is wrong with the words it was given."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2, the usage and one sentence."""
+        told = next(
+            (re.sub(f"^{wrong}$", said, message) for wrong, said in _WRONG if re.match(f"{wrong}$", message)), ""
+        )
+        usage = self.format_usage().replace("usage: ", "用法：", 1)
+        self.exit(WRONG_USAGE, f"{usage}用法不对：{told or message}。写法见 {self.prog} --help\n")
+
+
+_WRONG = (
+    (r"argument 命令: invalid choice: '?(.*?)'? \(choose from (.*)\)", r"没有「\1」这个命令，有：\2"),
+    (r"argument (\S+): expected .*", r"\1 后面要写上内容"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
+    (r"argument (\S+): ignored explicit argument '?(.*?)'?", r"\1 后面不写内容，「\2」是多余的"),
+    (r"argument (\S+): (.*)", r"\1 \2"),
+    (r"the following arguments are required: (.*)", r"还要写 \1"),
+    (r"one of the arguments (\S+) (\S+) is required", r"\1 和 \2 要写一个"),
+    (r"unrecognized arguments: (.*)", r"不认识「\1」"),
+    (r"ambiguous option: (\S+) could match (.*)", r"「\1」可以是 \2，请写全"),
+)
+"""What the library says is wrong, and how it is told here; the first that fits."""
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="school-logistics", description="学校后勤台账：登记台账、打印检查表、报送年报。不带命令时打开窗口。"
     )
     parser.add_argument("--data-dir", type=Path, metavar="文件夹", help="数据文件夹；不写时用本用户自己的")
@@ -88,8 +118,10 @@ def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--years", type=_positive, default=1, metavar="N", help="几年的数据，默认 1")
-    command.add_argument("--seed", type=int, default=1, metavar="S", help="换一个数字得另一所学校")
+    command.add_argument("--years", type=_years, default=1, metavar="N", help="几年的数据，默认 1")
+    command.add_argument(
+        "--seed", type=_whole("数字", 0, 2**63 - 1), default=1, metavar="S", help="换一个数字得另一所学校"
+    )
 
 
 def _ledgers(command: argparse.ArgumentParser) -> None:
@@ -128,8 +160,8 @@ def _forms(command: argparse.ArgumentParser) -> None:
 
 def _return(command: argparse.ArgumentParser) -> None:
     period = command.add_mutually_exclusive_group(required=True)
-    period.add_argument("--year", type=_positive, metavar="YYYY", help="自然年")
-    period.add_argument("--school-year", type=_positive, metavar="YYYY", help="学年：当年 9 月 1 日至次年 8 月 31 日")
+    period.add_argument("--year", type=_year, metavar="YYYY", help="自然年")
+    period.add_argument("--school-year", type=_year, metavar="YYYY", help="学年：当年 9 月 1 日至次年 8 月 31 日")
     command.add_argument("--template", type=Path, metavar="FILE", help="教体局下发的表，格里写 {{指标代码}}")
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="xlsx")
     _json(command)
@@ -142,7 +174,7 @@ def _undo(command: argparse.ArgumentParser) -> None:
 
 def _history(command: argparse.ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help="台账的键，见 ledgers")
-    command.add_argument("id", type=_positive, metavar="ID", help="记录号")
+    command.add_argument("id", type=_id, metavar="ID", help="记录号")
     _json(command)
 
 
@@ -154,22 +186,34 @@ def _month(command: argparse.ArgumentParser) -> None:
     command.add_argument("--month", type=_month_of, required=True, metavar="YYYY-MM", help="月份，如 2026-11")
 
 
-def _month_of(written: str) -> object:
+def _month_of(written: str) -> Month:
     from school_logistics.errors import Unreadable
     from school_logistics.rules.calendar import Month
 
     try:
-        return Month.parse(written)
+        month = Month.parse(written)
     except Unreadable as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+    _year(str(month.year))
+    return month
 
 
-def _positive(written: str) -> int:
-    if not written.isdecimal() or int(written) == 0:
-        msg = f"「{written}」不是正整数"
-        raise argparse.ArgumentTypeError(msg)
-    return int(written)
+def _whole(what: str, least: int, most: int) -> Callable[[str], int]:
+    """A type of argument: whole numbers within bounds, the bounds told where it is anything else."""
 
+    def read(written: str) -> int:
+        plain = written.isascii() and written.isdecimal() and len(written) <= len(str(most))
+        if not plain or not least <= int(written) <= most:
+            msg = f"「{written}」不是{what}；请写 {least}～{most} 的整数"
+            raise argparse.ArgumentTypeError(msg)
+        return int(written)
+
+    return read
+
+
+_year = _whole("年份", 2000, 2099)
+_years = _whole("年数", 1, 20)
+_id = _whole("记录号", 1, 2**63 - 1)
 
 _HELP = {
     "demo": "在空的数据文件夹里建一所演示学校",

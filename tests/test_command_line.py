@@ -194,21 +194,49 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(run, words, tmp_path, mo
     assert "Traceback" not in refused
 
 
+OUT = ["--out", "x.xlsx"]
+
+
 @pytest.mark.parametrize(
-    "words",
+    ("words", "sentence"),
     [
-        ["missing", "--month", "2026-13"],
-        ["forms", "--month", "2026-10"],
-        ["return", "--out", "x.xlsx"],
-        ["history", "supplier", "0"],
-        ["fly"],
+        (["missing", "--month", "2026-13"], "--month 「2026-13」不是月份；请写成 2026-11"),
+        (["missing", "--month", "0001-01"], "--month 「1」不是年份；请写 2000～2099 的整数"),
+        (["missing", "--month", "9999-12"], "--month 「9999」不是年份；请写 2000～2099 的整数"),
+        (["missing", "--month"], "--month 后面要写上内容"),
+        (["forms", "--month", "2026-10"], "还要写 --out"),
+        (["return", *OUT], "--year 和 --school-year 要写一个"),
+        (["return", "--year", "2026", "--school-year", "2025", *OUT], "--school-year 和 --year 只能写一个"),
+        (["return", "--year", "99999", *OUT], "--year 「99999」不是年份；请写 2000～2099 的整数"),
+        (["return", "--year", "1", *OUT], "--year 「1」不是年份；请写 2000～2099 的整数"),
+        (["return", "--school-year", "9999", *OUT], "--school-year 「9999」不是年份；请写 2000～2099 的整数"),
+        (["history", "supplier", "0"], "ID 「0」不是记录号"),
+        (["history", "supplier", "③"], "ID 「③」不是记录号"),
+        (["history", "bus", "9" * 20], "ID 「99999999999999999999」不是记录号；请写 1～9223372036854775807 的整数"),
+        (["history", "bus", "9" * 5000], f"ID 「{'9' * 5000}」不是记录号"),
+        (["demo", "--years", "100000"], "--years 「100000」不是年数；请写 1～20 的整数"),
+        (["demo", "--seed", "一"], "--seed 「一」不是数字"),
+        (["undo", "--list=3"], "--list 后面不写内容，「3」是多余的"),
+        (["missing", "--month", "2026-10", "--jsn"], "不认识「--jsn」"),
+        (["fly"], "没有「fly」这个命令，有："),
     ],
 )
-def test_wrong_usage_is_exit_code_two(run, words):
+def test_wrong_usage_is_exit_code_two_and_a_sentence(run, capsys, words, sentence):
     with pytest.raises(SystemExit) as left:
         run(*words)
 
+    said = capsys.readouterr()
     assert left.value.code == 2
+    assert said.out == ""
+    assert f"用法不对：{sentence}" in said.err
+    assert "error" not in said.err
+    assert "argument" not in said.err
+
+
+def test_the_last_id_and_the_last_year_there_can_be_are_taken(run, tmp_path):
+    assert run("history", "bus", 2**63 - 1)[0] == 1
+    assert run("missing", "--month", "2099-12")[0] == 0
+    assert run("return", "--school-year", "2099", "--out", tmp_path / "年报.xlsx")[0] == 0
 
 
 def test_a_day_that_is_none_is_refused(run):
