@@ -242,7 +242,7 @@ def test(_words: list[str]) -> int:
         ("分层 tests/architecture", [python, "-m", "pytest", "-q", layers]),
         (
             "全部测试 pytest",
-            [python, "-m", "coverage", "run", "-m", "pytest", "-q", "--durations=5", f"--ignore={layers}"],
+            [python, "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "2", "--durations=5", f"--ignore={layers}"],
         ),
     )
     for name, command in steps:
