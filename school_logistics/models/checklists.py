@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import ColumnElement, Integer, String, case, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Integer, String, case, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school_logistics.errors import Unreadable
@@ -22,6 +22,8 @@ from school_logistics.models.words import More, choice, count, day, flag, text
 from school_logistics.rules.kinds import ABNORMAL, ALL_NORMAL, NORMAL, NOT_APPLICABLE, Answers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
 
@@ -61,10 +63,11 @@ class CheckAnswer(Record):
     """The answer to one item of one check."""
 
     __tablename__ = "check_answer"
+    called = "检查记录"
 
     check_ledger: Mapped[str] = mapped_column(String(40), index=True)
     check_id: Mapped[int] = mapped_column(WHOLE, index=True)
-    item: Mapped[int] = mapped_column(WHOLE, index=True)
+    item: Mapped[int] = mapped_column(WHOLE, ForeignKey("check_item.id", ondelete="RESTRICT"), index=True)
     mark: Mapped[str] = mapped_column(String(1))
     position: Mapped[int] = mapped_column(Integer, default=0)
 
@@ -103,8 +106,14 @@ class AnswersKept:
         some = select(func.count()).where(*answered).correlate(record).scalar_subquery()
         return case((some > 0, func.coalesce(told, ALL_NORMAL)), else_=None)
 
-    def write(self, session: Session, row: Record, value: object) -> None:
+    @property
+    def place(self) -> object:
+        """By itself."""
+        return self
+
+    def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
         """Keep one answer for each item in force on the day of the check."""
+        value = values[self]
         marks = told_marks(str(value)) if value else {}
         items = items_on(session, self.checklist, getattr(row, self.happened)) if value else []
         unknown = set(marks) - {item.label for item in items}

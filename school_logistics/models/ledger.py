@@ -91,11 +91,15 @@ class Kept(Protocol):
     def writes(self) -> bool:
         """Whether a person may fill it in here; else it is only shown."""
 
+    @property
+    def place(self) -> object:
+        """Where it stands: what stands in one place is written together."""
+
     def expression(self, record: type[Record]) -> ColumnElement[Any]:
         """The value as SQL, so that it can be shown, sorted and filtered like any column."""
 
-    def write(self, session: Session, row: Record, value: object) -> None:
-        """Keep a new value for a record."""
+    def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
+        """Keep new values for a record: its own, and those that stand in the same place."""
 
     def forget(self, session: Session, row: Record) -> None:
         """Remove what is kept for a record that goes."""
@@ -161,6 +165,16 @@ class Field:
     def first_value(self, today: date) -> object:
         """What a new record starts with."""
         return self.default(today) if callable(self.default) else self.default
+
+
+def write_elsewhere(session: Session, row: Record, changed: Iterable[tuple[Field, object]]) -> None:
+    """Write the changed fields of a record that stand in other tables, place by place."""
+    places: dict[object, dict[Kept, object]] = {}
+    for one, value in changed:
+        if one.kept:
+            places.setdefault(one.kept.place, {})[one.kept] = value
+    for together in places.values():
+        next(iter(together)).write(session, row, together)
 
 
 @dataclass(frozen=True)

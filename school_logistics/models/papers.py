@@ -30,6 +30,8 @@ from school_logistics.rules.papers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from school_logistics.rules.kinds import AnyKind
@@ -56,7 +58,12 @@ class HolderShown:
         )
         return func.coalesce(*named, literal(SCHOOL_ITSELF))
 
-    def write(self, session: Session, row: Record, value: object) -> None:
+    @property
+    def place(self) -> object:
+        """In the paper itself."""
+        return self
+
+    def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
         """Nothing: the holder is chosen in the field of its ledger."""
 
     def forget(self, session: Session, row: Record) -> None:
@@ -149,17 +156,26 @@ class CurrentPaper:
         current = parts.where(Certificate.kind == self.kind.value).order_by(*_LAST_FIRST).limit(1)
         return current.scalar_subquery()
 
-    def write(self, session: Session, row: Record, value: object) -> None:
-        """Correct the current paper; the first part given opens one, the last one taken away removes it."""
+    @property
+    def place(self) -> object:
+        """The paper of that kind."""
+        return self.kind
+
+    def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
+        """Correct the current paper; the first part given opens one, the last one taken away removes it.
+
+        Which paper is meant is decided before any part is written: a new date may make another one current.
+        """
         current = self._current(session, row)
         if current is None:
-            if value is None:
+            if all(value is None for value in values.values()):
                 return
             current = Certificate(kind=self.kind.value, entered_at=row.entered_at, origin=row.origin)
             if row.__tablename__ in HOLDERS:
                 setattr(current, row.__tablename__, row.id)
             session.add(current)
-        setattr(current, self.part, value)
+        for one, value in values.items():
+            setattr(current, one.part, value)
         if all(getattr(current, part) is None for part in _PART_KINDS):
             session.delete(current)
         session.flush()

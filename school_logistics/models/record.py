@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sqlalchemy import Boolean, DateTime, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -12,6 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from school_logistics.models.columns import WHOLE
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+
     from school_logistics.models.ledger import Ledger
 
 
@@ -41,6 +43,13 @@ class Record(Tables):
 
     __abstract__ = True
     ledger: ClassVar[Ledger]
+    called: ClassVar[str] = ""
+    """What a person calls such records where they are no ledger of their own."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let no id come back after its record is gone: the trail knows records by their ids."""
+        super().__init_subclass__(**kwargs)
+        cast("Table", cls.__table__).dialect_options["sqlite"]["autoincrement"] = True
 
     id: Mapped[int] = mapped_column(WHOLE, primary_key=True, autoincrement=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
@@ -48,6 +57,8 @@ class Record(Tables):
     entered_at: Mapped[datetime] = mapped_column(DateTime)
     incomplete: Mapped[bool] = mapped_column(Boolean, default=False)
     """待补资料: only the name is known so far."""
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
 
 SYSTEM_COLUMNS = ("version", "origin", "entered_at", "incomplete")

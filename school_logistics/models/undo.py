@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from school_logistics.errors import OfficeError
 from school_logistics.models.audit import ACTS, ENTRIES, IMAGES, INSERT, UPDATE, digest, image_of, values_from
+from school_logistics.models.references import first_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,7 +99,7 @@ def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type
                 for some in _batches(entries):
                     _play_back_some(session, some, records[ledger], act)
                     unmade = [entry["record"] for entry in some if entry["action"] == INSERT]
-                    _refuse_if_used(session, records[ledger], unmade, act, records)
+                    _refuse_if_used(session, records[ledger], unmade, act)
                     session.flush()
         return set(session.info.get("touched", set()))
 
@@ -143,21 +144,14 @@ def _play_back(session: Session, entry: RowMapping, record: type[Record], row: R
             setattr(row, key, value)
 
 
-def _refuse_if_used(
-    session: Session, record: type[Record], ids: list[int], act: PastAct, records: Mapping[str, type[Record]]
-) -> None:
+def _refuse_if_used(session: Session, record: type[Record], ids: list[int], act: PastAct) -> None:
     """A record that later ones name cannot be unmade; the ledger of those is told."""
-    for other in records.values() if ids else ():
-        for column in other.__table__.columns:
-            if not any(key.column.table is record.__table__ for key in column.foreign_keys):
-                continue
-            many = session.scalar(select(func.count()).select_from(other).where(column.in_(ids)))
-            if many:
-                label = other.ledger.label if hasattr(other, "ledger") else other.__tablename__
-                raise TooLate(
-                    f"不能撤销「{act.title}」：其中新建的记录在{label}里还有 {many} 行在用。"
-                    "先删除或改掉那些行，再撤销这一步；现在什么都没有动。"
-                )
+    used = first_use(session, record, ids)
+    if used:
+        raise TooLate(
+            f"不能撤销「{act.title}」：其中新建的记录在{used.label}里还有 {used.rows} 行在用。"
+            "先删除或改掉那些行，再撤销这一步；现在什么都没有动。"
+        )
 
 
 def _what_stands_in_the_way(session: Session, entry: RowMapping, act: PastAct) -> str:

@@ -15,6 +15,7 @@ from school_logistics.models.ledger import Field, Ledger, Objection
 from school_logistics.models.record import Tables
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
+from school_logistics.services.basis import with_basis
 from school_logistics.services.examining import Examining
 from school_logistics.services.half_typed import HalfTyped
 from school_logistics.services.history import History
@@ -126,13 +127,13 @@ class Desk:
     # --- one record --------------------------------------------------------------------------------
 
     def draft(self, ledger: Ledger, one: int) -> Draft:
-        """A record as values that can be changed and saved again."""
+        """A record as values that can be changed and saved again, with what they were based on."""
         with self.store.reading() as session:
             values = self.listing.values(session, ledger, [one])
         if one not in values:
             msg = f"{ledger.label}里没有第 {one} 号记录，可能已经删除。"
             raise OfficeError(msg)
-        return {field.key: values[one][field.key] for field in ledger.fields}
+        return with_basis({field.key: values[one][field.key] for field in ledger.fields})
 
     def blank(self, ledger: Ledger, like: Draft | None = None) -> Draft:
         """A new record: defaults, and what is taken over from the one before."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, select
 
 from school_logistics.models.ledger import Level, Objection
+from school_logistics.services.basis import BASED_ON
 from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Examining:
                 values[field.key] = getattr(target, field.follows[1], None) if target else None
             if values[field.key] is None and field.last_by and values.get(field.last_by) is not None:
                 values[field.key] = self._latest(session, ledger, field.key, field.last_by, values[field.last_by])
+        if BASED_ON in draft:
+            values[BASED_ON] = draft[BASED_ON]
         return ledger.worked_out(values, self.given(ledger, values, referred))
 
     def examine(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from school_logistics.models.ledger import Field, Ledger, Level
+from school_logistics.models.ledger import Field, Ledger, Level, write_elsewhere
 from school_logistics.models.numbering import next_number
 from school_logistics.models.record import Origin
 from school_logistics.services.import_names import is_incomplete
@@ -139,9 +139,8 @@ class Writing:
         if not changed:
             return
         record = self.session.get(self.ledger.record, one)
-        for field in changed:
-            if field.kept and record is not None:
-                field.kept.write(self.session, record, values[field.key])
+        if record is not None:
+            write_elsewhere(self.session, record, ((field, values[field.key]) for field in changed))
 
 
 def _column_values(ledger: Ledger, values: Mapping[str, object]) -> dict[str, Any]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from school_logistics.errors import OfficeError, Unacceptable
+from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable
 from school_logistics.models.audit import act_of
-from school_logistics.models.ledger import Level
+from school_logistics.models.ledger import Level, Objection, write_elsewhere
 from school_logistics.models.numbering import next_number
+from school_logistics.models.papers import Certificate, paper_fields
 from school_logistics.models.record import Origin
+from school_logistics.models.references import first_use
 from school_logistics.rules.due import entered_late
+from school_logistics.services.basis import brought_up_to_date
 from school_logistics.services.rows import Saved
 
 if TYPE_CHECKING:
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.models.ledger import Field, Ledger
     from school_logistics.models.record import Record
     from school_logistics.services.examining import Examining
     from school_logistics.services.listing import Listing
     from school_logistics.services.naming import Naming
     from school_logistics.services.rows import Draft
-
-_WITH_THEIR_HOLDER = "certificate"
-"""Papers go with the record they belong to; every other reference keeps it from going."""
 
 
 class Saving:
@@ -54,12 +52,15 @@ class Saving:
 
         Raises Unacceptable with all objections at once.
         """
-        values, objections = self._examined(session, ledger, draft, one)
-        values = self._numbered(session, ledger, self.with_hazard(session, ledger, values))
+        before = self._standing(session, ledger, one) if one is not None else None
+        draft = draft if before is None else brought_up_to_date(ledger, draft, before)
+        values, objections = self._examined(session, ledger, draft, one, before)
+        values = self._numbered(session, ledger, values)
         act = act_of(session)
         act.title = act.title or f"{'修改' if one else '新增'} {ledger.label}：{self._title(session, ledger, values)}"
-        kept = self._keep(session, ledger, values, one, objections)
-        return Saved(kept, objections, f"已存：{act.title}")
+        values = self.with_hazard(session, ledger, values)
+        kept, silenced = self._keep(session, ledger, values, one, objections)
+        return Saved(kept, (*objections, *silenced), f"已存：{act.title}")
 
     def remove(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> str:
         """Delete records with what belongs to them; the sentence says what went.
@@ -69,6 +70,7 @@ class Saving:
         rows = [row for one in ids if (row := session.get(ledger.record, one)) is not None]
         if not rows:
             raise OfficeError("要删除的记录已经不在了，没有改动。")
+        # Papers go with the record they belong to; every other reference keeps it from going.
         self._refuse_if_used(session, ledger, [row.id for row in rows])
         name = self._title(session, ledger, self.listing.values(session, ledger, [rows[0].id])[rows[0].id])
         more = f" 等 {len(rows)} 条" if len(rows) > 1 else ""
@@ -93,17 +95,29 @@ class Saving:
         hazards = self.ledgers[ledger.field(opens.names).target]
         blank = {field.key: field.first_value(self.today()) for field in hazards.fields}
         hazard = self._numbered(session, hazards, self.examining.complete(session, hazards, blank | told))
-        return {**values, opens.names: self._keep(session, hazards, hazard, None, ())}
+        kept, _ = self._keep(session, hazards, hazard, None, ())
+        return {**values, opens.names: kept}
+
+    def _standing(self, session: Session, ledger: Ledger, one: int) -> Draft:
+        """The record that is to be changed as it stands now; what is gone is not made again by saving it."""
+        standing = self.listing.values(session, ledger, [one]).get(one)
+        if standing is None:
+            raise StoreTrouble("这条记录已经删除，这一步没有存上；要留下它，请先撤销那次删除，或者作为新记录再填一遍。")
+        return standing
 
     def _examined(
-        self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None
+        self,
+        session: Session,
+        ledger: Ledger,
+        draft: Mapping[str, object],
+        one: int | None,
+        before: Mapping[str, object] | None,
     ) -> tuple[Draft, tuple[Objection, ...]]:
         """The completed values; what the law wants stops an old record only where this change makes it worse."""
         values = self.examining.complete(session, ledger, draft)
         objections = self.examining.examine(session, ledger, values, one)
         known: set[tuple[str, str]] = set()
-        if one is not None:
-            before = self.listing.values(session, ledger, [one]).get(one, {})
+        if before is not None:
             known = {(old.field, old.sentence) for old in self.examining.examine(session, ledger, before, one)}
         against = [
             found
@@ -121,7 +135,8 @@ class Saving:
         values: Mapping[str, object],
         one: int | None,
         objections: Sequence[Objection],
-    ) -> int:
+    ) -> tuple[int, list[Objection]]:
+        """The id of the record that was kept, and what should be looked at again."""
         row = session.get(ledger.record, one) if one is not None else None
         if row is None:
             row = ledger.record(origin=self._origin(ledger, values))
@@ -131,24 +146,26 @@ class Saving:
                 setattr(row, field.key, values.get(field.key))
         row.incomplete = bool(row.incomplete) and any(found.level is Level.GAP for found in objections)
         session.flush()
-        self._keep_elsewhere(session, ledger, row, values)
-        return row.id
+        return row.id, self._keep_elsewhere(session, ledger, row, values)
 
     def _numbered(self, session: Session, ledger: Ledger, values: Draft) -> Draft:
         """The values with a number of its own for a record that has none yet."""
         blank = [field.key for field in ledger.fields if field.numbered and values.get(field.key) is None]
         return values | {key: next_number(session, ledger, key, values, self.today()) for key in blank}
 
-    def _keep_elsewhere(self, session: Session, ledger: Ledger, row: Record, values: Mapping[str, object]) -> None:
-        """Write the fields that stand in other tables, where they changed."""
+    def _keep_elsewhere(
+        self, session: Session, ledger: Ledger, row: Record, values: Mapping[str, object]
+    ) -> list[Objection]:
+        """Write the fields that stand in other tables, where they changed; say which of them do not show."""
         kept = [field for field in ledger.fields if field.kept]
         if not kept:
-            return
+            return []
         before = self.listing.values(session, ledger, [row.id])[row.id]
-        for field in kept:
-            value = values.get(field.key)
-            if field.kept and value != before[field.key]:
-                field.kept.write(session, row, value)
+        changed = [field for field in kept if field.writable and values.get(field.key) != before[field.key]]
+        write_elsewhere(session, row, ((field, values.get(field.key)) for field in changed))
+        papers = [field for field in paper_fields(ledger) if field in changed]
+        after = self.listing.values(session, ledger, [row.id])[row.id] if papers else {}
+        return [_silenced(field, after[field.key]) for field in papers if after[field.key] != values.get(field.key)]
 
     def _origin(self, ledger: Ledger, values: Mapping[str, object]) -> str:
         """补录 for what happened longer ago than the rule book allows."""
@@ -167,13 +184,13 @@ class Saving:
         return field.kind.show(value)
 
     def _refuse_if_used(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> None:
-        for other in self.ledgers.values():
-            for field in other.refs():
-                if field.target != ledger.key or other.key == _WITH_THEIR_HOLDER:
-                    continue
-                column = getattr(other.record, field.key)
-                counted = select(column, func.count()).where(column.in_(ids)).group_by(column)
-                used = session.execute(counted.limit(1)).first()
-                if used:
-                    name = self.naming.name(session, ledger.key, used[0])
-                    raise OfficeError(f"「{name}」在{other.label}里还有 {used[1]} 行在用，不能删除；没有删除任何记录。")
+        used = first_use(session, ledger.record, ids, but=Certificate)
+        if used:
+            name = self.naming.name(session, ledger.key, used.record)
+            raise OfficeError(f"「{name}」在{used.label}里还有 {used.rows} 行在用，不能删除；没有删除任何记录。")
+
+
+def _silenced(field: Field, shown: object) -> Objection:
+    """That the paper which was changed is not the one that is shown now."""
+    sentence = f"{field.label}已存；另有一张更晚到期，这里显示的是那一张（{field.kind.show(shown) or '未填'}）"
+    return Objection(Level.WARNING, field.key, sentence)
