@@ -35,6 +35,8 @@ _MANY = 5_000
 _NEAR = 20_000
 """So many rows are looked through, one after the other, in a few milliseconds."""
 _FETCHED = 10_000
+_READ_AT_ONCE = 5_000
+"""A statement names no more records than that: there is a bound to how many it can."""
 
 
 class Listing:
@@ -85,14 +87,13 @@ class Listing:
 
     def values(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, dict[str, object]]:
         """The fields of some records by id; for each reference also its name, under `key.name`."""
-        if not ids:
-            return {}
         chosen, joins = self._columns(ledger)
         statement = select(ledger.record.id, ledger.record.origin, ledger.record.incomplete, *chosen)
         for target, on in joins:
             statement = statement.outerjoin(target, on)
-        rows = session.execute(statement.where(ledger.record.id.in_(list(ids)))).mappings()
-        return {row["id"]: dict(row) for row in rows}
+        some = (ids[start : start + _READ_AT_ONCE] for start in range(0, len(ids), _READ_AT_ONCE))
+        pages = (session.execute(statement.where(ledger.record.id.in_(list(part)))).mappings() for part in some)
+        return {row["id"]: dict(row) for page in pages for row in page}
 
     def totals(self, session: Session, ledger: Ledger, query: Query) -> dict[str, Decimal | int]:
         """The sums of the columns that add up."""

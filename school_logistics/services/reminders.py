@@ -69,27 +69,44 @@ class Reminders:
         ids = self.desk.listing.ids(session, ledger, Query())
         records = self.desk.listing.values(session, ledger, ids)
         referred = self.desk.examining.referred(session, ledger, records.values())
+        rows = [
+            _Row(
+                one, values, ledger.facts(values), {**self.desk.examining.given(ledger, values, referred), "today": day}
+            )
+            for one, values in records.items()
+        ]
         for reminder in ledger.reminders:
-            latest: dict[object, tuple[Due, int]] = {}
-            for one, values in records.items():
-                given = {**self.desk.examining.given(ledger, values, referred), "today": day}
-                told = _told(ledger, one, reminder, ledger.facts(values), given)
-                alike = tuple(values[key] for key in reminder.latest_of) or one
-                if told and (alike not in latest or latest[alike][0].due_on < told[0].due_on):
-                    latest[alike] = told
-            yield from (due for due, horizon in latest.values() if due.days <= (horizon if within is None else within))
+            for row, due_on in _latest(reminder, rows):
+                days = (due_on - day).days
+                if days <= (reminder.horizon(row.facts, row.given) if within is None else within):
+                    yield _told(ledger, reminder, row, due_on)
 
 
-def _told(ledger: Ledger, one: int, reminder: Reminder, facts: Facts, given: dict[str, Any]) -> tuple[Due, int] | None:
-    """What a reminder says of a record, and from how many days ahead; None when nothing is due."""
-    due_on = reminder.due_on(facts, given)
-    if due_on is None:
-        return None
-    words = (reminder.told(part, facts, given) for part in (reminder.what, reminder.why, reminder.clause))
-    what, why, clause = words
-    days = (due_on - given["today"]).days
-    stops = reminder.told(reminder.stops, facts, given)
-    return Due(ledger.key, one, what, why, clause, due_on, days, stops), reminder.horizon(facts, given)
+class _Row(NamedTuple):
+    """A record as reminders see it."""
+
+    id: int
+    values: dict[str, object]
+    facts: Facts
+    given: dict[str, Any]
+
+
+def _latest(reminder: Reminder, rows: Iterable[_Row]) -> Iterable[tuple[_Row, date]]:
+    """The records about which something is to be done, with the day; of those alike the one due last."""
+    latest: dict[object, tuple[_Row, date]] = {}
+    for row in rows:
+        due_on = reminder.due_on(row.facts, row.given)
+        alike = tuple(row.values[key] for key in reminder.latest_of) or row.id
+        if due_on is not None and (alike not in latest or latest[alike][1] < due_on):
+            latest[alike] = row, due_on
+    return latest.values()
+
+
+def _told(ledger: Ledger, reminder: Reminder, row: _Row, due_on: date) -> Due:
+    """What a reminder says of a record."""
+    parts = (reminder.what, reminder.why, reminder.clause, reminder.stops)
+    what, why, clause, stops = (reminder.told(part, row.facts, row.given) for part in parts)
+    return Due(ledger.key, row.id, what, why, clause, due_on, (due_on - row.given["today"]).days, stops)
 
 
 def _worst_first(due: Due) -> tuple[int, int, int]:
