@@ -13,6 +13,7 @@ from school_logistics.errors import FileTrouble
 from school_logistics.models.ledger import Field, Ledger
 from school_logistics.services import sheets
 from school_logistics.services.printing import write_whole
+from school_logistics.services.reading.own import Seal
 from school_logistics.services.rows import NoProgress, Progress, Query
 
 if TYPE_CHECKING:
@@ -57,11 +58,6 @@ def export_ledger(
     return len(ids)
 
 
-def heading(one: Field) -> str:
-    """The heading of a column: the field's label with its unit, as the import knows it again."""
-    return f"{one.label}（{one.unit}）" if one.unit and one.kind.name in sheets.NUMBERS else one.label
-
-
 def _rows(desk: Desk, ledger: Ledger, ids: Sequence[int], progress: Progress) -> Iterator[list[tuple[Field, object]]]:
     """The values of every row in the order of the fields; references by their name."""
     for start in range(0, len(ids), _AT_ONCE):
@@ -82,7 +78,7 @@ def _text(ledger: Ledger, rows: Iterator[list[tuple[Field, object]]]) -> bytes:
     """CSV as Excel on a Chinese Windows opens it right: UTF-8 with byte-order mark, formulas made harmless."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([heading(one) for one in ledger.fields])
+    writer.writerow([sheets.heading(one) for one in ledger.fields])
     for row in rows:
         writer.writerow([_guarded(_typed(one, value)) for one, value in row])
     return out.getvalue().encode("utf-8-sig")
@@ -95,7 +91,7 @@ def _typed(one: Field, value: object) -> str:
 def _guarded(text: str) -> str:
     """Keep a table program from taking text for a formula; the import takes the mark off again."""
     text = _CONTROLS.sub("", text)
-    dangerous = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
+    dangerous = text.lstrip("'").startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
     return f"'{text}" if dangerous else text
 
 
@@ -110,9 +106,13 @@ def _workbook(ledger: Ledger, title: str, rows: Iterator[list[tuple[Field, objec
     _set_up(sheet, ledger, many)
     cells = _Cells(sheet, lined=not book.write_only)
     sheet.append([cells.title(title)])
-    sheet.append([cells.heading(heading(one)) for one in ledger.fields])
+    sheet.append([cells.heading(sheets.heading(one)) for one in ledger.fields])
+    seal = Seal()
     for row in rows:
-        sheet.append([cells.value(one, value) for one, value in row])
+        held = [_held(one, value) for one, value in row]
+        seal.add(cell for cell, _ in held)
+        sheet.append([cells.value(*cell) for cell in held])
+    book.properties.identifier = str(seal)
     if many and any(one.totals for one in ledger.fields):
         sheet.append(cells.totals(ledger, many))
     return _saved(book)
@@ -146,7 +146,7 @@ def _set_up(sheet: Worksheet, ledger: Ledger, many: int) -> None:
 def _width(one: Field) -> float:
     """How wide a column must be for what usually stands in it, and for its heading."""
     each = _WORD_WIDTH if one.kind.name in sheets.WORDS - {"code", "span"} else _FIGURE_WIDTH
-    return min(_WIDEST, max(one.chars * each + 2, len(heading(one)) * _WORD_WIDTH + 3))
+    return min(_WIDEST, max(one.chars * each + 2, len(sheets.heading(one)) * _WORD_WIDTH + 3))
 
 
 class _Cells:
@@ -175,13 +175,10 @@ class _Cells:
         cell.font, cell.fill, cell.alignment, cell.border = self.bold, self.shade, self.centred, self.border
         return cell
 
-    def value(self, one: Field, value: object) -> Any:
-        """One value: dates as dates, amounts as numbers, the rest as text that can never become a formula."""
-        held, number_format = (value, "@") if one.kind.name == "ref" else sheets.cell_of(one.kind, value)
+    def value(self, held: object, number_format: str) -> Any:
+        """One value: text can never become a formula."""
         if held is None and not self.lined:
             return None
-        if isinstance(held, str):
-            held = _CONTROLS.sub("", held)
         cell = self._cell(held)
         cell.number_format = number_format
         if isinstance(held, str):
@@ -215,6 +212,12 @@ class _Cells:
         from openpyxl.cell import WriteOnlyCell
 
         return WriteOnlyCell(self.sheet, held)
+
+
+def _held(one: Field, value: object) -> tuple[object, str]:
+    """What a cell holds, with its number format: dates as dates, amounts as numbers, the rest as text."""
+    held, number_format = (value, "@") if one.kind.name == "ref" else sheets.cell_of(one.kind, value)
+    return (_CONTROLS.sub("", held) or None if isinstance(held, str) else held), number_format
 
 
 def _zero(one: Field) -> Decimal | int:

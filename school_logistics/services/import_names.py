@@ -30,6 +30,7 @@ class NamesInFile:
         targets = {field.target for field in ledger.refs()}
         self.names: dict[str, dict[int, str]] = {key: desk.naming.names(session, key) for key in targets}
         self._ids: dict[str, dict[str, int]] = {key: _by_name(known) for key, known in self.names.items()}
+        self._exact = {key: {name: one for one, name in reversed(known.items())} for key, known in self.names.items()}
         self._twice = {key: _used_twice(known) for key, known in self.names.items()}
         self.ambiguous = any(self._twice.values())
         """Whether any name stands for several records."""
@@ -41,6 +42,9 @@ class NamesInFile:
         Raises Unreadable when the name is no name of such a record.
         """
         target = self.desk.ledger(field.target)
+        exact = self._exact[target.key].get(text.strip())
+        if exact is not None:
+            return exact
         text = " ".join(text.split())
         known = self._ids[target.key].get(normal(text))
         return self._note(target, text) if known is None else known

@@ -91,7 +91,8 @@ class Planning:
         if again:
             objections.append(again)
         values = self._complete(read, match)
-        objections += self._differences(read, values)
+        if not read.raw.literal:
+            objections += self._differences(read, values)
         if match is None or not match.equal:
             wrong = {one.field for one in read.objections if one.level is Level.REFUSED}
             objections += [one for one in self.ledger.examine(values, self._given(values)) if one.field not in wrong]

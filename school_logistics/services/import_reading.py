@@ -65,6 +65,9 @@ class RowReader:
     def read(self, row: RawRow) -> ReadRow:
         """Read every cell of a row; computed fields are left out."""
         read = ReadRow(row)
+        if row.literal:
+            self._read_literally(read)
+            return read
         unit = self._unit(row) if self.has_unit else ""
         known, plain_names = self._known.setdefault((row.period, unit), {}), not self.names.ambiguous
         split: list[tuple[Field, str, str]] = []
@@ -85,6 +88,24 @@ class RowReader:
         if unit:
             read.values.setdefault(_UNIT, unit)
         return read
+
+    def _read_literally(self, read: ReadRow) -> None:
+        """Read a row of our own export: every cell holds its own field, and marks are words."""
+        on = self.reading(read.raw)
+        for key, (raw, at) in read.raw.cells.items():
+            one = self.writable.get(key)
+            if one is None:
+                continue
+            read.cells[key] = at
+            try:
+                value = (
+                    self.names.find(one, sheets.words_of(raw)) if one.target else sheets.read_literally(one, raw, on)
+                )
+            except Unreadable as wrong:
+                read.objections.append(Objection(Level.REFUSED, key, f"{one.label}{wrong}", one.clause))
+                continue
+            if value is not None:
+                read.values[key] = value
 
     def _take(self, read: ReadRow, one: Field, cell: tuple[Cell, str], unit: str = "") -> None:
         """Read one cell into a row's values, or note what is wrong with it."""

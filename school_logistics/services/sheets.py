@@ -27,6 +27,11 @@ _WITH_UNIT = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,()*+/-][^\d\s]*)"
 _PERCENT = "%"
 
 
+def heading(one: Field) -> str:
+    """The heading of a column in an export: the field's label with its unit, as the import knows it again."""
+    return f"{one.label}（{one.unit}）" if one.unit and one.kind.name in NUMBERS else one.label
+
+
 def is_nothing(raw: Cell) -> bool:
     """Say whether a cell is blank or only struck through."""
     return raw is None or (isinstance(raw, str) and raw.strip() in _NOTHING)
@@ -48,6 +53,16 @@ def read_cell(field: Field, raw: Cell, on: Reading, unit: str = "") -> object:
     if isinstance(raw, str) and field.tidy:
         raw = field.tidy(raw)
     return field.kind.read(raw, on)
+
+
+def read_literally(field: Field, raw: Cell, on: Reading) -> object:
+    """Read a cell of our own export: every mark in it is what somebody wrote.
+
+    Raises Unreadable where the kind does.
+    """
+    if field.kind.name == "moment" and type(raw) is date:
+        raw = datetime.combine(raw, time.min)
+    return field.kind.read(words_of(raw) if field.kind.name in WORDS else raw, on)
 
 
 def measured_in(raw: Cell) -> str:

@@ -13,14 +13,14 @@ from school_logistics import catalogue
 from school_logistics.errors import Cancelled, FileTrouble
 from school_logistics.models.ledger import Ledger
 from school_logistics.rules.calendar import Month
-from school_logistics.services import exporting
+from school_logistics.services import exporting, sheets
 from school_logistics.services.desk import Desk
 from school_logistics.services.exporting import export_ledger
 from school_logistics.services.import_plan import Fate
 from school_logistics.services.importing import Importer
 from school_logistics.services.reading.process import read_file
 from school_logistics.services.rows import Query
-from tests.office import new_desk, purchase, supplier
+from tests.office import new_desk, purchase, supplier, write
 from tests.test_every_ledger import fill, put
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -52,6 +52,53 @@ def test_importing_an_export_again_changes_nothing(desk, ledger: Ledger, ending:
     assert [one.reason for one in plan.refused] == []
     assert [sheet.reason for sheet in plan.sheets_skipped] == []
     assert (len(plan.rows), plan.count(Fate.SAME)) == (many, many)
+    assert plan.new_names == ()
+
+
+AWKWARD = (
+    "合计", "小计：", "-", "—", "/", "同上", "〃", "=x", "'=x", "''", "abc", "ABC", "大 米", "大米", "*大米",
+    "备注：好", "+1", "12", "制表人：", "2026-10-01", "品名",
+)  # fmt: skip
+
+
+@BOTH
+def test_words_that_a_clerk_uses_as_marks_are_only_words_in_an_export(desk, ending: str, tmp_path):
+    importer = Importer(desk)
+    known = supplier(desk)
+    bought = {"quantity": "1", "unit": "公斤", "unit_price": "2", "lot_no": "L1", "remark": "-"}
+    for name in AWKWARD:
+        one = write(desk, "ingredient", name=name, category="蔬菜")
+        desk.save(
+            desk.ledger("food_purchase"),
+            desk.blank(desk.ledger("food_purchase"))
+            | {key: desk.read(desk.ledger("food_purchase"), key, typed) for key, typed in bought.items()}
+            | {"ingredient": one, "supplier": known, "specification": name},
+        )
+
+    for key in ("ingredient", "food_purchase"):
+        export_ledger(desk, desk.ledger(key), tmp_path / f"{key}{ending}")
+        plan = importer.plan(desk.ledger(key), tmp_path / f"{key}{ending}")
+
+        assert (len(plan.rows), plan.count(Fate.SAME)) == (len(AWKWARD), len(AWKWARD)), plan.refused
+        assert plan.new_names == ()
+
+
+def test_an_export_that_a_clerk_went_on_with_is_read_as_a_clerks_table(desk, tmp_path):
+    purchase(desk)
+    ledger, out = desk.ledger("food_purchase"), tmp_path / "采购.xlsx"
+    export_ledger(desk, ledger, out)
+    book = load_workbook(out)
+    book.active.insert_rows(4)
+    for column, cell in enumerate(book.active[3], 1):
+        book.active.cell(4, column, cell.value)
+    names = [one.key for one in ledger.fields]
+    book.active.cell(4, names.index("quantity") + 1, 7)
+    book.active.cell(4, names.index("ingredient") + 1, "〃")
+    book.save(out)
+
+    plan = Importer(desk).plan(ledger, out)
+
+    assert [row.fate for row in plan.rows] == [Fate.SAME, Fate.ADD]
     assert plan.new_names == ()
 
 
@@ -216,7 +263,7 @@ def test_an_export_can_be_stopped(desk, tmp_path):
 
 
 def test_headings_name_the_unit_only_of_numbers(desk):
-    headings = [exporting.heading(one) for one in desk.ledger("food_purchase").fields]
+    headings = [sheets.heading(one) for one in desk.ledger("food_purchase").fields]
 
     assert "金额（元）" in headings
     assert "品名" in headings

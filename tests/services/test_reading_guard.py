@@ -254,7 +254,7 @@ def test_the_child_sends_one_document_a_line_and_then_the_end(tmp_path):
     worker.send(saved(tmp_path, ["甲", date(2026, 3, 5)]), None, out)
 
     assert [json.loads(line) for line in out.getvalue().splitlines()] == [
-        {"book": 1},
+        {"book": 1, "seal": ""},
         {"sheet": "Sheet", "hidden": False, "merged": []},
         [["甲", ["2026-03-05"]]],
         {"end": True},

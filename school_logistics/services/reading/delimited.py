@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from school_logistics.errors import FileTrouble
 from school_logistics.services.reading.guard import MOST_COLUMNS, MOST_ROWS
 
-_GUARDED = tuple(f"'{sign}" for sign in "=+-@＝＋－＠\t\r")
+_GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 """How a careful export writes text that a table program would take for a formula."""
 _SEPARATORS = ",\t;，"
 _LONGEST_CELL = 32_767
@@ -42,7 +43,7 @@ def split(text: str) -> list[list[str]]:
                 raise FileTrouble(
                     f"表格超出 {MOST_ROWS // 10_000} 万行、{MOST_COLUMNS} 列的范围；请按学期拆成几个文件后再导入"
                 )
-            rows.append([cell[1:] if cell.startswith(_GUARDED) else cell for cell in row])
+            rows.append([cell[1:] if _GUARDED.match(cell) else cell for cell in row])
     except csv.Error as bad:
         raise FileTrouble("这个文本文件不像表格；请用 WPS 或 Excel 打开后另存为“.xlsx 工作簿”，再导入") from bad
     width = max(map(len, rows), default=0)

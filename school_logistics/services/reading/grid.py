@@ -35,6 +35,8 @@ class Sheet:
     rows: list[list[Cell]]
     merged: tuple[Merged, ...] = ()
     hidden: bool = False
+    seal: str | None = ""
+    """What the workbook says of who made it; None for a text file, which can say nothing."""
 
 
 def column_letters(column: int) -> str:

@@ -29,7 +29,9 @@ from school_logistics.services.reading.header import (
     is_ordinal,
     same_heading,
 )
+from school_logistics.services.reading.own import data_rows, heading_row
 from school_logistics.services.reading.period import about_the_table, pairs_above, period_around
+from school_logistics.services.sheets import heading
 
 _SUM = re.compile(r".{0,8}?(?:小计|合计|总计|累计|共计)(?:[:(].*)?")
 _GRAND = re.compile(r"(?:合计|总计|共计)(?:[:(].*)?")
@@ -57,6 +59,8 @@ class RawRow(NamedTuple):
     """First and last day of the period that the title above the row names."""
     columns: frozenset[str] = frozenset()
     """The fields for which the sheet has a column, blank in this row or not."""
+    literal: bool = False
+    """Whether its cells mean what they say, word for word: in an export of our own."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,9 @@ def lay_out(sheets: Sequence[Sheet], names: Names, file_name: str, only: str | N
 def _lay_out(sheet: Sheet, names: Names, file_name: str) -> LaidOut:
     if all(is_blank(cell) for row in sheet.rows for cell in row):
         return LaidOut(sheet.name, "空工作表")
+    own = None if names.chosen else _own(sheet, names.ledger)
+    if own is not None:
+        return own
     header = find_header(sheet, names)
     if header is None:
         return LaidOut(sheet.name, f"没有找到《{names.ledger.label}》的表头")
@@ -107,6 +114,30 @@ def _lay_out(sheet: Sheet, names: Names, file_name: str) -> LaidOut:
     _Reader(sheet, header, names.ledger, found, file_name).read()
     reason = _misfit(names.ledger, header, found)
     return LaidOut(sheet.name, reason, header) if reason else found
+
+
+def _own(sheet: Sheet, ledger: Ledger) -> LaidOut | None:
+    """The sheet as an export of this ledger, read word for word; None when it is a clerk's table."""
+    headings = [heading(one) for one in ledger.fields]
+    top = heading_row(sheet, headings)
+    rows = None if top is None else data_rows(sheet, top, summed=any(one.totals for one in ledger.fields))
+    if top is None or rows is None:
+        return None
+    columns = tuple(
+        Column(place, one, field.key) for place, (one, field) in enumerate(zip(headings, ledger.fields, strict=True))
+    )
+    fields = frozenset(one.key for one in ledger.fields)
+    letters = [(index, column.letters, column.field) for index, column in enumerate(columns)]
+    found = [
+        RawRow(
+            sheet.name, number + 1,
+            {key: (cell, f"{letter}{number + 1}") for index, letter, key in letters
+             if (cell := sheet.rows[number][index]) is not None and cell != ""},
+            None, fields, literal=True,
+        )
+        for number in rows
+    ]  # fmt: skip
+    return LaidOut(sheet.name, "", Header(top, top, columns), [row for row in found if row.cells])
 
 
 def _period(sheet: Sheet, top: int, file_name: str) -> Bounds | None:

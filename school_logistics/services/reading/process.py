@@ -84,6 +84,7 @@ def _collect(lines: Iterable[bytes], told: Callable[[int, int], None] | None) ->
     sheets: list[Sheet] = []
     rows: list[list[Cell]] = []
     total = 0
+    seal: str | None = ""
     for line in lines:
         try:
             said = json.loads(line)
@@ -94,13 +95,13 @@ def _collect(lines: Iterable[bytes], told: Callable[[int, int], None] | None) ->
         elif "sheet" in said:
             rows = []
             merged = tuple(Merged(*start, *end) for start, end in said["merged"])
-            sheets.append(Sheet(said["sheet"], rows, merged, hidden=said["hidden"]))
+            sheets.append(Sheet(said["sheet"], rows, merged, hidden=said["hidden"], seal=seal))
             if told:
                 told(len(sheets), total)
         elif "trouble" in said:
             raise FileTrouble(said["trouble"])
         elif "book" in said:
-            total = said["book"]
+            total, seal = said["book"], said["seal"]
         else:
             return sheets
     return None

@@ -10,7 +10,9 @@ or one `{"trouble": sentence}`. In a row, days and times are one-item lists of I
 from __future__ import annotations
 
 import json
+import re
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 MOST_MEMORY = 2 * 1024 * 1024 * 1024
 ROWS_A_LINE = 500
 
+_CORE = "docProps/core.xml"
+_IDENTIFIER = re.compile(rb"<dc:identifier>([^<]{1,200})</dc:identifier>")
 _NO_DAYS = timedelta(days=1)
 
 
@@ -57,7 +61,7 @@ def _lines(path: Path, only: str | None) -> Iterator[object]:
     """Produce the lines for a file that is let in."""
     if admit(path) is Shape.TEXT:
         rows = split(decode(path.read_bytes()))
-        yield {"book": 1}
+        yield {"book": 1, "seal": None}
         yield {"sheet": path.stem, "hidden": False, "merged": []}
         yield from _blocks(rows)
     else:
@@ -73,7 +77,7 @@ def _workbook(path: Path, only: str | None) -> Iterator[object]:
         with path.open("rb") as file:
             book = CalamineWorkbook.from_filelike(file)
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        yield {"book": len(sheets)}
+        yield {"book": len(sheets), "seal": _seal(path)}
         for about in sheets:
             if only is not None and about.name.strip() != only.strip():
                 yield {"sheet": about.name, "hidden": False, "merged": [], "left_out": True}
@@ -89,6 +93,16 @@ def _workbook(path: Path, only: str | None) -> Iterator[object]:
         raise FileTrouble(
             "文件已损坏或不是表格，读不出来；请用 WPS 或 Excel 打开后另存为“.xlsx 工作簿”，再导入"
         ) from bad
+
+
+def _seal(path: Path) -> str:
+    """The identifier among a workbook's properties; "" for none."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            found = _IDENTIFIER.search(packed.read(_CORE))
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return ""
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _refuse_endless(sheet: CalamineSheet) -> None:
