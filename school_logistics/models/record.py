@@ -58,7 +58,7 @@ class Record(Tables):
     incomplete: Mapped[bool] = mapped_column(Boolean, default=False)
     """待补资料: only the name is known so far."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
 
 SYSTEM_COLUMNS = ("version", "origin", "entered_at", "incomplete")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlcipher3.dbapi2
-from sqlalchemy import URL, create_engine, event, text
+from sqlalchemy import URL, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -53,8 +53,12 @@ _TROUBLES = {
     "readonly database": "数据文件是只读的，这一步没有存上；请检查文件夹的权限。",
     "disk image is malformed": "数据文件有损坏，已停止写入；请用最近的备份恢复。",
     "file is not a database": "这不是本程序的数据文件，或者文件已损坏；请换一个文件夹，或用备份恢复。",
+    "no such table": "数据文件缺了表，可能有损坏，没有再写；请用最近的备份恢复。",
+    "no such column": "数据文件缺了列，可能有损坏，没有再写；请用最近的备份恢复。",
+    "disk I/O error": "读写磁盘出错，这一步没有存上；已存的都在。请检查磁盘或 U 盘是否还连着，再试一次。",
     "unable to open database file": "打不开数据文件；请检查文件夹是否存在、有没有写入权限。",
 }
+_THEN = "请关掉程序重新打开再试；还是这样，请用最近的备份恢复。"
 
 
 class Store:
@@ -69,8 +73,10 @@ class Store:
         self.ledgers = tuple(ledgers)
         self.clock = clock
         self.engine = _engine(path)
+        """For measuring; whoever reads or writes does it through the methods, which tell troubles in sentences."""
         self._read = sessionmaker(self.engine)
-        self._write = sessionmaker(self.engine.execution_options(sqlite_begin="IMMEDIATE"), expire_on_commit=False)
+        self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._write = sessionmaker(self._writing, expire_on_commit=False)
         audit.listen(self._write)
         with troubles_told():
             self._make_tables()
@@ -91,6 +97,12 @@ class Store:
         act = audit.Act(title, actor, self.clock(), undo_of)
         with troubles_told(), self._write(info={"act": act}) as session, session.begin():
             yield session
+
+    @contextmanager
+    def beside_the_trail(self) -> Iterator[Connection]:
+        """A transaction for what is no record yet and leaves no trail: half-typed rows."""
+        with troubles_told(), self._writing.begin() as connection:
+            yield connection
 
     def turn_to(self, session: Session, title: str, at: datetime) -> None:
         """What follows within a unit of work is an act of its own, done at another time: so a past can be laid out."""
@@ -116,14 +128,12 @@ class Store:
         return ids
 
     def _make_tables(self) -> None:
-        with self.engine.begin() as connection:
-            version = connection.scalar(text("PRAGMA user_version")) or 0
-            if version > SCHEMA:
-                raise StoreTrouble(
-                    f"数据文件是更新版本的程序写的（第 {version} 版），本程序只认到第 {SCHEMA} 版。"
-                    "数据没有动；请安装新版程序。"
-                )
-            if version == SCHEMA:
+        """Lay the file out, once: of several programs that open a new file together, one does it, the others wait."""
+        with self.engine.connect() as connection:
+            if _is_laid_out(connection):
+                return
+        with self._writing.begin() as connection:
+            if _is_laid_out(connection):
                 return
             Tables.metadata.create_all(connection)
             search_index.create(connection, self.ledgers)
@@ -136,6 +146,18 @@ class Store:
                         )
                     )
             connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
+
+
+def _is_laid_out(connection: Connection) -> bool:
+    """Whether the file has its tables; raises StoreTrouble for a newer one, and for one that lost a table."""
+    version = connection.scalar(text("PRAGMA user_version")) or 0
+    if version > SCHEMA:
+        raise StoreTrouble(
+            f"数据文件是更新版本的程序写的（第 {version} 版），本程序只认到第 {SCHEMA} 版。数据没有动；请安装新版程序。"
+        )
+    if version == SCHEMA and set(Tables.metadata.tables) - set(inspect(connection).get_table_names()):
+        raise StoreTrouble(_TROUBLES["no such table"])
+    return version == SCHEMA
 
 
 def _write_trail(
@@ -180,14 +202,17 @@ def troubles_told() -> Iterator[None]:
     """Say in a sentence what is wrong with the data file."""
     try:
         yield
-    except IntegrityError:
-        raise
+    except IntegrityError as error:
+        msg = (
+            "这一步和别的记录对不上（要用到的记录可能刚在别处删除或改过），没有存上；已存的都在。请看过最新内容后再试。"
+        )
+        raise StoreTrouble(msg) from error
     except StaleDataError as error:
         msg = "这条记录刚被别处改过，这一步没有存上；请看过最新内容后再改。"
         raise StoreTrouble(msg) from error
-    except DatabaseError as error:
-        said = str(error.orig)
-        for told, sentence in _TROUBLES.items():
-            if told in said:
-                raise StoreTrouble(sentence) from error
-        raise
+    except (DatabaseError, sqlcipher3.dbapi2.DatabaseError) as error:
+        said = str(error.orig if isinstance(error, DatabaseError) else error)
+        known = (sentence for told, sentence in _TROUBLES.items() if told in said)
+        raise StoreTrouble(
+            next(known, f"数据文件读写出错（{said}），这一步没有存上；以前存的没有动。{_THEN}")
+        ) from error

@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from school_logistics.errors import OfficeError
 from school_logistics.models.audit import ACTS, ENTRIES, IMAGES, INSERT, UPDATE, digest, image_of, values_from
-from school_logistics.models.references import first_use
+from school_logistics.models.references import called, every_record, first_use, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1_000
 """So many records are read and written back together."""
+_FEW = 50
+"""So many acts are read together while the one that is next is looked for."""
+
+_FIRST_THAT = "先撤销那一步，再撤销这一步；现在什么都没有动。"
 
 PROGRAM = "程序"
 """The actor of what the program did by itself, such as laying out a new data file: nobody takes that back."""
@@ -52,40 +56,61 @@ def past_acts(session: Session, limit: int) -> list[PastAct]:
     rows = session.execute(select(ACTS).order_by(ACTS.c.id.desc()).limit(limit)).all()
     counted = select(ENTRIES.c.act, func.count()).where(ENTRIES.c.act.in_([row.id for row in rows]))
     entries: dict[int, int] = dict(session.execute(counted.group_by(ENTRIES.c.act)).all())
-    taken_back: set[int] = set()
-    acts = []
-    for row in rows:
-        undone = row.id in taken_back
-        if row.undo_of and not undone:
-            taken_back.add(row.undo_of)
-        acts.append(PastAct(row.id, row.at, row.actor, row.title, row.undo_of, undone, entries.get(row.id, 0)))
-    return acts
+    undone = _undone(_taking_back(session))
+    return [
+        PastAct(row.id, row.at, row.actor, row.title, row.undo_of, row.id in undone, entries.get(row.id, 0))
+        for row in rows
+    ]
 
 
-def next_to_undo(acts: list[PastAct]) -> PastAct | None:
-    """The latest deed that still stands."""
-    return next((act for act in acts if _is_deed(act)), None)
+def next_to_undo(session: Session) -> PastAct | None:
+    """The latest deed that still stands, however long ago."""
+    undone = _undone(_taking_back(session))
+    return next((act for act in _backwards(session, ACTS.c.undo_of.is_(None)) if _stands(act, undone)), None)
 
 
-def next_to_redo(acts: list[PastAct]) -> PastAct | None:
+def next_to_redo(session: Session) -> PastAct | None:
     """The latest taking-back that still stands, unless something new was done since."""
-    for act in acts:
-        if _is_deed(act):
+    taking_back = _taking_back(session)
+    undone = _undone(taking_back)
+    for act in _backwards(session):
+        if act.undo_of is None and _stands(act, undone):
             return None
-        if act.undo_of is not None and not act.undone and _is_undo(act, acts):
+        if act.undo_of is not None and _stands(act, undone) and _is_undo(act.id, taking_back):
             return act
     return None
 
 
-def _is_deed(act: PastAct) -> bool:
-    """Whether it is something a person did that still stands."""
-    return act.undo_of is None and not act.undone and act.actor != PROGRAM
+def _backwards(session: Session, *conditions: ColumnElement[bool]) -> Iterator[PastAct]:
+    """The acts of persons, the latest first, read a few at a time."""
+    wanted = select(ACTS).where(ACTS.c.actor != PROGRAM, *conditions).order_by(ACTS.c.id.desc())
+    for row in session.execute(wanted.execution_options(yield_per=_FEW)):
+        yield PastAct(row.id, row.at, row.actor, row.title, row.undo_of, undone=False)
 
 
-def _is_undo(act: PastAct, acts: list[PastAct]) -> bool:
+def _taking_back(session: Session) -> dict[int, int]:
+    """For each act that takes another back, which one; the latest first."""
+    wanted = select(ACTS.c.id, ACTS.c.undo_of).where(ACTS.c.undo_of.is_not(None)).order_by(ACTS.c.id.desc())
+    return {row.id: row.undo_of for row in session.execute(wanted)}
+
+
+def _undone(taking_back: Mapping[int, int]) -> set[int]:
+    """The acts that are taken back by one that is not taken back itself."""
+    undone: set[int] = set()
+    for act, of in taking_back.items():
+        if act not in undone:
+            undone.add(of)
+    return undone
+
+
+def _stands(act: PastAct, undone: set[int]) -> bool:
+    return act.id not in undone
+
+
+def _is_undo(act: int, taking_back: Mapping[int, int]) -> bool:
     """Whether it takes back a deed, rather than taking back a taking-back."""
-    of = next((one for one in acts if one.id == act.undo_of), None)
-    return of is None or of.undo_of is None or not _is_undo(of, acts)
+    of = taking_back[act]
+    return of not in taking_back or not _is_undo(of, taking_back)
 
 
 def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type[Record]], title: str) -> set[str]:
@@ -98,6 +123,7 @@ def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type
             for ledger, entries in groupby(_entries_backwards(session, act.id), key=itemgetter("ledger")):
                 for some in _batches(entries):
                     _play_back_some(session, some, records[ledger], act)
+                    _refuse_if_named_are_gone(session, some, records[ledger], act)
                     unmade = [entry["record"] for entry in some if entry["action"] == INSERT]
                     _refuse_if_used(session, records[ledger], unmade, act)
                     session.flush()
@@ -133,7 +159,8 @@ def _play_back_some(session: Session, entries: list[RowMapping], record: type[Re
 
 def _play_back(session: Session, entry: RowMapping, record: type[Record], row: Record | None, act: PastAct) -> None:
     if digest(image_of(row) if row else None) != entry["after_digest"]:
-        raise TooLate(_what_stands_in_the_way(session, entry, act))
+        later = _later(session, entry["ledger"], entry["record"], act)
+        raise TooLate(f"不能撤销「{act.title}」：其中的记录后来又有{later}。{_FIRST_THAT}")
     before = json.loads(entry["before"]) if entry["before"] else None
     if row is None and before is not None:
         session.add(record(id=entry["record"], **values_from(record, before)))
@@ -154,14 +181,28 @@ def _refuse_if_used(session: Session, record: type[Record], ids: list[int], act:
         )
 
 
-def _what_stands_in_the_way(session: Session, entry: RowMapping, act: PastAct) -> str:
+def _refuse_if_named_are_gone(session: Session, entries: list[RowMapping], record: type[Record], act: PastAct) -> None:
+    """A record comes back only while those it names are there; what took them away is told."""
+    images = [json.loads(entry["before"]) for entry in entries if entry["before"]]
+    for other in every_record():
+        for column in naming(record, other):
+            named = {image[column.key] for image in images if image.get(column.key) is not None}
+            gone = named - set(session.scalars(select(other.id).where(other.id.in_(named))))
+            if gone:
+                later = _later(session, other.__tablename__, min(gone), act)
+                raise TooLate(
+                    f"不能撤销「{act.title}」：其中的记录要用到的{called(other)}后来不在了，有{later}。{_FIRST_THAT}"
+                )
+
+
+def _later(session: Session, ledger: str, record: int, act: PastAct) -> str:
+    """What happened last to a record since an act."""
     later = (
         select(ACTS.c.title, ACTS.c.at)
         .join(ENTRIES, ENTRIES.c.act == ACTS.c.id)
-        .where(ENTRIES.c.ledger == entry["ledger"], ENTRIES.c.record == entry["record"], ACTS.c.id > act.id)
+        .where(ENTRIES.c.ledger == ledger, ENTRIES.c.record == record, ACTS.c.id > act.id)
         .order_by(ACTS.c.id.desc())
         .limit(1)
     )
     found = session.execute(later).first()
-    told = f"「{found.title}」（{found.at:%m-%d %H:%M}）" if found else "后来的改动"
-    return f"不能撤销「{act.title}」：其中的记录后来又有{told}。先撤销那一步，再撤销这一步；现在什么都没有动。"
+    return f"「{found.title}」（{found.at:%m-%d %H:%M}）" if found else "别的改动"

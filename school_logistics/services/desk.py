@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from school_logistics.errors import OfficeError, Unreadable
 from school_logistics.models import undo
+from school_logistics.models.audit import first_broken_entry
 from school_logistics.models.ledger import Field, Ledger, Objection
 from school_logistics.models.record import Tables
 from school_logistics.rules.calendar import Month
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
     from school_logistics.services.examining import Referred
-
-_PAST_ACTS = 200
-"""How far back an act can be taken back by a key; older ones from the list."""
 
 
 class Desk:
@@ -223,17 +221,17 @@ class Desk:
 
     def undoable(self) -> str:
         """The title of what undo would take back; "" for nothing."""
-        act = undo.next_to_undo(self.acts(_PAST_ACTS))
+        act = self._next(undo.next_to_undo)
         return act.title if act else ""
 
     def redoable(self) -> str:
         """The title of what redo would do again; "" for nothing."""
-        act = undo.next_to_redo(self.acts(_PAST_ACTS))
+        act = self._next(undo.next_to_redo)
         return act.title.removeprefix("撤销：") if act else ""
 
     def undo(self) -> str:
         """Take back the latest act; the sentence says which."""
-        act = undo.next_to_undo(self.acts(_PAST_ACTS))
+        act = self._next(undo.next_to_undo)
         if act is None:
             msg = "没有可撤销的操作。"
             raise OfficeError(msg)
@@ -241,7 +239,7 @@ class Desk:
 
     def redo(self) -> str:
         """Do again what was taken back last."""
-        act = undo.next_to_redo(self.acts(_PAST_ACTS))
+        act = self._next(undo.next_to_redo)
         if act is None:
             msg = "没有可重做的操作。"
             raise OfficeError(msg)
@@ -254,26 +252,36 @@ class Desk:
         self.tell(undo.take_back(self.store, act, self.actor, self._records, f"撤销：{act.title}"))
         return f"已撤销：{act.title}"
 
+    def _next(self, find: Callable[[Session], PastAct | None]) -> PastAct | None:
+        with self.store.reading() as session:
+            return find(session)
+
+    def trail_is_whole(self) -> bool:
+        """Whether nobody changed the trail by hand; it is followed from its start, which takes its time."""
+        with self.store.reading() as session:
+            return first_broken_entry(session.connection()) is None
+
     # --- half-typed rows ---------------------------------------------------------------------------
 
     def keep_draft(self, ledger: Ledger, draft: Mapping[str, object]) -> None:
         """Keep a half-typed row, so that nothing is lost when the PC dies."""
-        with self.store.engine.begin() as connection:
+        with self.store.beside_the_trail() as connection:
             self._half_typed.keep(connection, ledger, draft)
 
     def kept_draft(self, ledger: Ledger) -> Draft | None:
         """The row that was being typed, if any."""
-        with self.store.engine.connect() as connection:
-            return self._half_typed.kept(connection, ledger)
+        with self.store.reading() as session:
+            return self._half_typed.kept(session.connection(), ledger)
 
     def drop_draft(self, ledger: Ledger) -> None:
         """Forget it: it was saved or given up."""
-        with self.store.engine.begin() as connection:
+        with self.store.beside_the_trail() as connection:
             self._half_typed.drop(connection, ledger)
 
     def tell(self, touched: set[str]) -> None:
         """Let every screen know that these ledgers changed."""
         self.examining.forget()
+        self.naming.forget()
         for listener in list(self.on_change):
             listener(touched)
 

@@ -9,9 +9,10 @@ import pytest
 
 from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable
 from school_logistics.models.ledger import Level
+from school_logistics.models.undo import TooLate
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
-from tests.office import ingredient, new_desk, supplier, write
+from tests.office import ingredient, new_desk, purchase, supplier, write
 
 
 @pytest.fixture
@@ -137,3 +138,36 @@ def test_the_same_field_changed_by_two_is_refused_to_the_second_by_name(desk):
         desk.save(ledger, second | {"remark": "周三送货"}, one)
 
     assert desk.draft(ledger, one)["remark"] == "周二送货"
+
+
+def test_a_record_does_not_come_back_while_one_that_it_names_is_gone(desk):
+    one = purchase(desk)
+    purchases, suppliers = desk.ledger("food_purchase"), desk.ledger("supplier")
+    named = desk.draft(purchases, one)["supplier"]
+    desk.remove(purchases, [one])
+    removed = desk.acts(1)[0]
+    desk.remove(suppliers, [named])
+
+    with pytest.raises(TooLate, match="要用到的供货商档案后来不在了，有「删除 供货商档案：绿源蔬菜配送中心」"):
+        desk.undo_act(removed)
+
+    desk.undo()
+    desk.undo()
+    assert desk.draft(purchases, one)["supplier"] == named
+
+
+def test_undo_and_redo_reach_back_over_any_number_of_acts(desk):
+    one = ingredient(desk, "土豆")
+    ledger = desk.ledger("ingredient")
+    for remark in range(130):
+        desk.save(ledger, desk.draft(ledger, one) | {"remark": f"第{remark}次"}, one)
+    for _ in range(130):
+        desk.undo()
+
+    assert desk.undoable() == "新增 食材目录：土豆"
+    assert desk.undo() == "已撤销：新增 食材目录：土豆"
+    assert desk.undoable() == ""
+    for _ in range(131):
+        desk.redo()
+    assert desk.draft(ledger, one)["remark"] == "第129次"
+    assert desk.redoable() == ""
