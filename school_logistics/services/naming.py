@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from heapq import nsmallest
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import func, select
 
@@ -10,7 +11,7 @@ from school_logistics.services import pinyin
 from school_logistics.services.rows import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -21,6 +22,20 @@ _RECENT = 5000
 """How many of the latest records tell what is chosen often."""
 
 
+_Fitting: TypeAlias = dict[int, tuple[str, int]]
+"""The name of each record that fits what was typed, and where in the name it does."""
+
+
+class _Remembered:
+    """What was read since anything was last changed, so that each key in a chooser reads nothing again."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, dict[int, str]] = {}
+        self.often: dict[tuple[str, str], dict[int, int]] = {}
+        self.fitting: dict[str, tuple[str, _Fitting]] = {}
+        """By ledger what was typed last, and what fitted it."""
+
+
 class Naming:
     """Knows how the records of every ledger are called."""
 
@@ -28,6 +43,11 @@ class Naming:
         """`ledgers` by key."""
         self.ledgers = ledgers
         self.listing = listing
+        self._remembered = _Remembered()
+
+    def forget(self) -> None:
+        """Something was changed: read the names anew."""
+        self._remembered = _Remembered()
 
     def name(self, session: Session, target: str, one: int | None) -> str:
         """What a record is called; "" for none."""
@@ -44,7 +64,7 @@ class Naming:
 
     def find(self, session: Session, target: str, typed: str) -> int | None:
         """The record of that very name, or the only one that what was typed can mean."""
-        names = self.names(session, target)
+        names = self._known(session, target, self._remembered)
         title = self.ledgers[target].field(self.ledgers[target].title)
         meant = {typed, title.tidy(typed) if title.tidy else typed}
         exact = [one for one, name in names.items() if name in meant]
@@ -59,32 +79,52 @@ class Naming:
             options: tuple[str, ...] = getattr(field.kind, "options", ())
             fitting = [one for one in options if pinyin.place_in(one, typed) is not None]
             return [Choice(one, one, pinyin.initials(one), "") for one in fitting]
-        often = self._often(session, ledger, field)
-        ranked = []
-        for one, name in self.names(session, field.target).items():
-            place = pinyin.place_in(name, typed)
-            if place is not None:
-                ranked.append((place > 0, -often.get(one, 0), name, one))
-        return [
-            Choice(one, name, pinyin.initials(name), self._detail(session, ledger, field, one))
-            for _, _, name, one in sorted(ranked)[:limit]
-        ]
+        remembered = self._remembered
+        often = self._often(session, ledger, field, remembered)
+        fitting = self._fitting(session, field.target, typed, remembered)
+        ranked = ((place > 0, -often.get(one, 0), name, one) for one, (name, place) in fitting.items())
+        first = nsmallest(limit, ranked)
+        details = self._details(session, ledger, field, [one for _, _, _, one in first])
+        return [Choice(one, name, pinyin.initials(name), details.get(one, "")) for _, _, name, one in first]
 
-    def _often(self, session: Session, ledger: Ledger, field: Field) -> dict[int, int]:
+    def _known(self, session: Session, target: str, remembered: _Remembered) -> dict[int, str]:
+        """The names of a ledger since anything was last changed; `session` has not read anything yet."""
+        if target not in remembered.names:
+            remembered.names[target] = self.names(session, target)
+        return remembered.names[target]
+
+    def _fitting(self, session: Session, target: str, typed: str, remembered: _Remembered) -> _Fitting:
+        """The names that what was typed can mean; those that did not fit its beginning are not looked at again."""
+        begun, before = remembered.fitting.get(target, ("", {}))
+        narrower = bool(begun) and typed.startswith(begun)
+        names = self._known(session, target, remembered)
+        asked = ((one, names[one]) for one in before) if narrower else names.items()
+        placed = ((one, name, pinyin.place_in(name, typed)) for one, name in asked)
+        found = {one: (name, place) for one, name, place in placed if place is not None}
+        remembered.fitting[target] = typed, found
+        return found
+
+    def _often(self, session: Session, ledger: Ledger, field: Field, remembered: _Remembered) -> dict[int, int]:
+        if (ledger.key, field.key) not in remembered.often:
+            column = getattr(ledger.record, field.key)
+            newest = session.scalar(select(func.max(ledger.record.id))) or 0
+            counted = select(column, func.count()).where(ledger.record.id > newest - _RECENT, column.is_not(None))
+            remembered.often[ledger.key, field.key] = dict(session.execute(counted.group_by(column)).all())
+        return remembered.often[ledger.key, field.key]
+
+    def _details(self, session: Session, ledger: Ledger, field: Field, chosen: Sequence[int]) -> dict[int, str]:
+        """What the latest record said with each of these choices, such as its price."""
+        told = [other for other in ledger.fields if other.last_by == field.key]
+        if not told or not chosen:
+            return {}
         column = getattr(ledger.record, field.key)
-        newest = session.scalar(select(func.max(ledger.record.id))) or 0
-        counted = select(column, func.count()).where(ledger.record.id > newest - _RECENT, column.is_not(None))
-        return dict(session.execute(counted.group_by(column)).all())
+        latest = select(func.max(ledger.record.id)).where(column.in_(chosen)).group_by(column)
+        columns = [getattr(ledger.record, other.key) for other in told]
+        rows = session.execute(select(column, *columns).where(ledger.record.id.in_(latest)))
+        return {row[0]: _shown(told, row[1:]) for row in rows}
 
-    def _detail(self, session: Session, ledger: Ledger, field: Field, one: int) -> str:
-        """What the latest record said with this choice, such as its price."""
-        remembered = [other for other in ledger.fields if other.last_by == field.key]
-        if not remembered:
-            return ""
-        columns = [getattr(ledger.record, other.key) for other in remembered]
-        latest = select(*columns).where(getattr(ledger.record, field.key) == one).order_by(ledger.record.id.desc())
-        row = session.execute(latest.limit(1)).first()
-        if row is None:
-            return ""
-        told = (f"{other.kind.show(value)} {other.unit}".strip() for other, value in zip(remembered, row, strict=True))
-        return " ".join(one for one in told if one)
+
+def _shown(told: Sequence[Field], values: Sequence[object]) -> str:
+    """Values as they are read, each with its unit."""
+    words = (f"{one.kind.show(value)} {one.unit}".strip() for one, value in zip(told, values, strict=True))
+    return " ".join(one for one in words if one)
