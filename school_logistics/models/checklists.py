@@ -111,6 +111,25 @@ class AnswersKept:
         """By itself."""
         return self
 
+    def usual(self, session: Session, values: Mapping[str, object], value: object) -> object:
+        """The exceptions in the order of the items.
+
+        Raises Unreadable for an item that is not in force on the day of the check, or when none is.
+        """
+        on = values.get(self.happened)
+        if not isinstance(value, str) or not isinstance(on, date):
+            return value
+        labels = [item.label for item in items_on(session, self.checklist, on)]
+        if not labels:
+            msg = f"没法登记：{on.isoformat()} 这一天没有检查项目，请先核对日期或“检查项目”的启用日期"
+            raise Unreadable(msg)
+        marks = told_marks(value)
+        unknown = [label for label in marks if label not in labels]
+        if unknown:
+            msg = f"里的「{'、'.join(unknown)}」不是检查项目；可写：{'、'.join(labels)}"
+            raise Unreadable(msg)
+        return "、".join(label + marks[label] for label in labels if label in marks) or ALL_NORMAL
+
     def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
         """Keep one answer for each item in force on the day of the check."""
         value = values[self]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from school_logistics.rules.kinds import AnyKind, Ref
 
@@ -103,6 +103,17 @@ class Kept(Protocol):
 
     def forget(self, session: Session, row: Record) -> None:
         """Remove what is kept for a record that goes."""
+
+
+@runtime_checkable
+class KeptOrderly(Kept, Protocol):
+    """A field kept in another table that has one spelling for one thing, and may refuse what is not known there."""
+
+    def usual(self, session: Session, values: Mapping[str, object], value: object) -> object:
+        """The value of a record as it would come back once kept.
+
+        Raises Unreadable, with a sentence that follows the field's label, when it cannot be kept.
+        """
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.errors import Unreadable
+from school_logistics.models.ledger import KeptOrderly, Level, Objection
 from school_logistics.services.basis import BASED_ON
 from school_logistics.services.rows import Query
 
@@ -66,7 +67,19 @@ class Examining:
         referred = self.referred(session, ledger, [values])
         found = ledger.examine(values, self.given(ledger, values, referred))
         taken = self._number_taken(session, ledger, values, one)
-        return (*taken, *found)
+        return (*taken, *self.not_kept(session, ledger, values), *found)
+
+    @staticmethod
+    def not_kept(session: Session, ledger: Ledger, values: Mapping[str, object]) -> tuple[Objection, ...]:
+        """What stands against values that are kept in other tables, such as the answers to a checklist."""
+        found = []
+        for field in ledger.fields:
+            if isinstance(field.kept, KeptOrderly) and values.get(field.key) is not None:
+                try:
+                    field.kept.usual(session, values, values[field.key])
+                except Unreadable as wrong:
+                    found.append(Objection(Level.REFUSED, field.key, f"{field.label}{wrong}", field.clause))
+        return tuple(found)
 
     def forget(self) -> None:
         """Something was changed: read anew what records refer to."""

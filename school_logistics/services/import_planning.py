@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field, Ledger, Level, Need, Objection
+from school_logistics.models.ledger import Field, KeptOrderly, Ledger, Level, Need, Objection
 from school_logistics.services import sheets
 from school_logistics.services.import_matching import Match, Matching
 from school_logistics.services.import_names import NamesInFile
@@ -51,6 +51,8 @@ class Planning:
         ]
         """What a new row on screen starts with may stand in for a column the file lacks, never for what makes it."""
         self.refs = tuple(one.key for one in ledger.refs())
+        self.orderly = [(one, one.kept) for one in ledger.fields if isinstance(one.kept, KeptOrderly)]
+        self.usual: dict[tuple[object, ...], tuple[object, str]] = {}
         self.given: dict[tuple[object, ...], dict[str, object]] = {}
         self.first_places: dict[tuple[object, ...], RawRow] = {}
 
@@ -63,6 +65,8 @@ class Planning:
             read = [self.reader.read(raw) for sheet in self.laid for raw in sheet.rows]
             for row in read:
                 names.tell(row.values)
+            for row in read:
+                self._orderly(session, row)
             readable = [row.values for row in read if not row.unreadable]
             self.matching = Matching(session, self.desk.listing, self.ledger, readable)
             self.referred = self._referred(session, names, [row.values for row in read])
@@ -82,6 +86,22 @@ class Planning:
             tuple(row.get(field.key) for field in self.ledger.refs()): row for row in rows
         }  # a few hundred, where rows are many thousand
         return self.desk.examining.referred(session, self.ledger, distinct.values()) | names.facts_of_new()
+
+    def _orderly(self, session: Session, read: ReadRow) -> None:
+        """Bring what is kept in other tables to its one spelling, or object to what cannot be kept there."""
+        for one, kept in self.orderly:
+            value = read.values.get(one.key)
+            if value is None:
+                continue
+            known = (one.key, value, read.values.get(self.ledger.happened))
+            if known not in self.usual:
+                try:
+                    self.usual[known] = kept.usual(session, read.values, value), ""
+                except Unreadable as wrong:
+                    self.usual[known] = value, f"{one.label}{wrong}"
+            read.values[one.key], sentence = self.usual[known]
+            if sentence:
+                read.objections.append(Objection(Level.REFUSED, one.key, sentence, one.clause))
 
     def _row(self, place: int, read: ReadRow) -> ImportRow:
         """Decide what becomes of one row."""

@@ -58,7 +58,11 @@ class Writing:
         for row in rows:
             given = examining.given(self.ledger, row, referred)
             told = opens.values(self.ledger.facts(row), **{name: given.get(name) for name in opens.given})
-            done.append(row if told is None else self.desk.saving.with_hazard(self.session, self.ledger, row))
+            done.append(
+                row
+                if told is None
+                else self.desk.saving.with_hazard(self.session, self.ledger, row, origin=Origin.IMPORTED)
+            )
         return done
 
     def _make_names(self) -> None:

@@ -83,8 +83,13 @@ class Saving:
             session.flush()
         return f"已删除 {len(rows)} 条：{name}" + ("等" if more else "")
 
-    def with_hazard(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> Draft:
-        """The values of a record with the hazard that its abnormal result opens, kept in the same act."""
+    def with_hazard(
+        self, session: Session, ledger: Ledger, values: Mapping[str, object], *, origin: Origin | None = None
+    ) -> Draft:
+        """The values of a record with the hazard that its abnormal result opens, kept in the same act.
+
+        `origin` is that of the act; without one the hazard's own days say whether it was entered late.
+        """
         opens = ledger.opens_hazard
         if opens is None or values.get(opens.names) is not None:
             return dict(values)
@@ -95,7 +100,7 @@ class Saving:
         hazards = self.ledgers[ledger.field(opens.names).target]
         blank = {field.key: field.first_value(self.today()) for field in hazards.fields}
         hazard = self._numbered(session, hazards, self.examining.complete(session, hazards, blank | told))
-        kept, _ = self._keep(session, hazards, hazard, None, ())
+        kept, _ = self._keep(session, hazards, hazard, None, (), origin=origin)
         return {**values, opens.names: kept}
 
     def _standing(self, session: Session, ledger: Ledger, one: int) -> Draft:
@@ -135,11 +140,13 @@ class Saving:
         values: Mapping[str, object],
         one: int | None,
         objections: Sequence[Objection],
+        *,
+        origin: Origin | None = None,
     ) -> tuple[int, list[Objection]]:
         """The id of the record that was kept, and what should be looked at again."""
         row = session.get(ledger.record, one) if one is not None else None
         if row is None:
-            row = ledger.record(origin=self._origin(ledger, values))
+            row = ledger.record(origin=origin.value if origin else self._origin(ledger, values))
             session.add(row)
         for field in ledger.fields:
             if field.kept is None:

@@ -165,6 +165,42 @@ def test_no_check_is_made_up_from_a_sheet_that_does_not_say_what_was_found(impor
     assert "检查结果没有填" in [one.reason for one in importer.plan(ledger, blank).refused]
 
 
+CHECK = ["检查日期", "器材编号", "检查结果"]
+
+
+def checked(importer: Importer, path: Path) -> ImportPlan:
+    return importer.plan(importer.desk.ledger("extinguisher_check"), path)
+
+
+def test_an_item_that_no_checklist_knows_is_refused_by_its_cell(importer, tmp_path):
+    rows = [CHECK, ["2026-11-02", "A-1", "天线×"], ["1999-11-02", "A-1", "全部正常"]]
+
+    plan = checked(importer, workbook(tmp_path, *rows))
+
+    assert [one.cell for one in plan.refused] == ["C2", "C3"]
+    assert "「天线」不是检查项目；可写：位置、压力" in plan.refused[0].reason
+    assert "1999-11-02 这一天没有检查项目" in plan.refused[1].reason
+    ledger = importer.desk.ledger("extinguisher_check")
+    values = importer.desk.blank(ledger) | {"answers": "天线×", "checked_on": date(2026, 11, 2)}
+    with pytest.raises(Unacceptable, match="不是检查项目"):
+        importer.desk.save(ledger, values)
+
+
+def test_exceptions_in_another_order_are_the_same_check(importer, tmp_path):
+    there = workbook(tmp_path, CHECK, ["2026-11-02", "A-1", "压力×、铅封销×"])
+    back = workbook(tmp_path, CHECK, ["2026-11-02", "A-1", "铅封销×、压力×"], name="倒.xlsx")
+
+    importer.commit(checked(importer, back))
+
+    assert fates(checked(importer, there)) == fates(checked(importer, back)) == [Fate.SAME]
+
+
+def test_a_hazard_that_an_import_opens_carries_the_origin_of_the_import(importer, tmp_path):
+    importer.commit(checked(importer, workbook(tmp_path, CHECK, ["2026-03-02", "A-1", "压力×"])))
+
+    assert [row["origin"] for row in kept(importer.desk, "hazard")] == ["导入"]
+
+
 @pytest.mark.parametrize(
     ("key", "row", "blamed"),
     [
