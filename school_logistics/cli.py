@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str) -> argparse.ArgumentParser:
+def _command(commands: argparse._SubParsersAction[_Parser], name: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=_HELP[name], description=_HELP[name])
     command.add_argument("--data-dir", type=Path, metavar="文件夹", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     command.add_argument("--on", metavar="日期", default=argparse.SUPPRESS, help="把今天定在这一天")

@@ -81,8 +81,8 @@ class Naming:
             return [Choice(one, one, pinyin.initials(one), "") for one in fitting]
         remembered = self._remembered
         often = self._often(session, ledger, field, remembered)
-        fitting = self._fitting(session, field.target, typed, remembered)
-        ranked = ((place > 0, -often.get(one, 0), name, one) for one, (name, place) in fitting.items())
+        fits = self._fitting(session, field.target, typed, remembered)
+        ranked = ((place > 0, -often.get(one, 0), name, one) for one, (name, place) in fits.items())
         first = nsmallest(limit, ranked)
         details = self._details(session, ledger, field, [one for _, _, _, one in first])
         return [Choice(one, name, pinyin.initials(name), details.get(one, "")) for _, _, name, one in first]
