@@ -107,6 +107,7 @@ def _data_file(office: Office, folder: Path) -> str:
     _expect(desk.count(staff, Query()) == 0, "撤销以后记录还在")
     desk.redo()
     _expect(desk.draft(staff, saved.id)["name"] == _RARE_NAME, "存进去的姓名读出来变了")
+    _expect(desk.trail_is_whole(), "操作记录前后接不上")
     size = sum(path.stat().st_size for path in (folder / "data").iterdir())
     return f"新建、保存、撤销、重做，{size / 1000:.0f} KB"
 

@@ -1,9 +1,11 @@
 """The trail: who changed what and when, written in the same transaction as the change, by nobody changed again.
 
-Each act (one save, one import) holds entries; each entry is chained to the one before it by a digest
-that covers the digests of its images. The images stand apart, so that personal data can be blanked
-after its retention and the chain still verifies. The chain proves tampering to an honest reader; it
-cannot stop somebody who rewrites all of it.
+Each act (one save, one import) holds entries; each entry is chained to the one before it by a digest that
+covers the digests of its images, and with the first entry of an act who did it, when, and its title. The head
+of the trail knows its last link, so that an end that was cut off is missed. The images stand apart, so that
+personal data can be blanked after its retention and the chain still verifies. The chain proves tampering to an
+honest reader; it cannot stop somebody who rewrites all of it. It is followed when the program tests itself and
+wherever `Desk.trail_is_whole` is asked, not at every start.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from school_logistics.models.record import Record, Tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
     from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
     from school_logistics.rules.kinds import Plain
@@ -163,9 +165,11 @@ def _write(connection: Connection, act: Act, changes: Sequence[tuple[str, int, s
     """Add entries from ledger, record, action, and the images before and after as text."""
     if not changes:
         return
+    deed = ""
     if act.id is None:
-        deed = {"at": act.at, "actor": act.actor, "title": act.title, "undo_of": act.undo_of}
-        act.id = connection.scalar(insert(ACTS).values(deed).returning(ACTS.c.id))
+        told_of = {"at": act.at, "actor": act.actor, "title": act.title, "undo_of": act.undo_of}
+        act.id = connection.scalar(insert(ACTS).values(told_of).returning(ACTS.c.id))
+        deed = _digest_of_act(act.at, act.actor, act.title, act.undo_of)
     entries: list[dict[str, object]] = []
     images: list[dict[str, object]] = []
     head = connection.execute(select(HEAD.c.entry, HEAD.c.chain)).first()
@@ -174,7 +178,8 @@ def _write(connection: Connection, act: Act, changes: Sequence[tuple[str, int, s
     last, chain = head or (0, "")
     for number, (ledger, record, action, before, after) in enumerate(changes, start=last + 1):
         told = (number, act.id, ledger, record, action, _hash_or_none(before), _hash_or_none(after))
-        chain = _link(chain, told)
+        chain = _link(chain, (*told, deed))
+        deed = ""
         entries.append(dict(zip(_ENTRY_KEYS, (*told, chain), strict=True)))
         images.append({"entry": number, "before": before, "after": after})
     insert_many(connection, ENTRIES, entries)
@@ -183,15 +188,24 @@ def _write(connection: Connection, act: Act, changes: Sequence[tuple[str, int, s
 
 
 def first_broken_entry(connection: Connection) -> int | None:
-    """Follow the chain from its start: the first entry that does not fit, or None."""
-    chain = ""
-    joined = select(ENTRIES, IMAGES.c.before, IMAGES.c.after).join(IMAGES, IMAGES.c.entry == ENTRIES.c.id)
-    for row in connection.execute(joined.order_by(ENTRIES.c.id)).mappings():
-        chain = _link(chain, tuple(row[key] for key in _ENTRY_KEYS[:-1]))
+    """Follow the chain from its start to its head: the first entry that does not fit or is missing, or None."""
+    chain, last, begun = "", 0, set()
+    for row in connection.execute(_whole_trail()).mappings():
+        deed = "" if row["act"] in begun else _digest_of_act(row["at"], row["actor"], row["title"], row["undo_of"])
+        begun.add(row["act"])
+        chain, last = _link(chain, (*(row[key] for key in _ENTRY_KEYS[:-1]), deed)), row["id"]
         told = ((row["before"], row["before_digest"]), (row["after"], row["after_digest"]))
         if chain != row["chain"] or any(image is not None and _hash(image) != kept for image, kept in told):
-            return int(row["id"])
-    return None
+            return int(last)
+    head = connection.execute(select(HEAD.c.entry, HEAD.c.chain)).first()
+    return None if (last, chain) == tuple(head or (0, "")) else int(last) + 1
+
+
+def _whole_trail() -> Select[Any]:
+    """Every entry with its images, if they are still there, and its act."""
+    acts = (ACTS.c.at, ACTS.c.actor, ACTS.c.title, ACTS.c.undo_of)
+    joined = select(ENTRIES, IMAGES.c.before, IMAGES.c.after, *acts).join(ACTS, ACTS.c.id == ENTRIES.c.act)
+    return joined.outerjoin(IMAGES, IMAGES.c.entry == ENTRIES.c.id).order_by(ENTRIES.c.id)
 
 
 def free_ids(connection: Connection, record: type[Record], many: int) -> range:
@@ -320,6 +334,11 @@ def _hash(text: str) -> str:
 
 def _hash_or_none(text: str | None) -> str:
     return "" if text is None else _hash(text)
+
+
+def _digest_of_act(at: datetime, actor: str, title: str, undo_of: int | None) -> str:
+    """Who did what and when, as the chain knows it."""
+    return _hash("\x1f".join((at.isoformat(), actor, title, str(undo_of))))
 
 
 def _link(chain: str, told: tuple[object, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, or_, select
 
 from school_logistics.models.audit import ACTS, DELETE, ENTRIES, IMAGES, INSERT
-from school_logistics.models.checklists import CheckAnswer
+from school_logistics.models.checklists import AnswersKept, CheckAnswer
 from school_logistics.models.papers import Certificate
 from school_logistics.services.rows import Change, Line
 
@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from school_logistics.services.naming import Naming
 
 _ACTIONS = {INSERT: "新增", DELETE: "删除"}
+
+
+def _told_of(table: str, names: Mapping[str, object]) -> ColumnElement[bool]:
+    """The entries of a table whose image before or after says all this."""
+    images = (IMAGES.c.before, IMAGES.c.after)
+    told = (or_(*(_says(image, key, value) for image in images)) for key, value in names.items())
+    return and_(ENTRIES.c.ledger == table, *told)
+
+
+def _says(image: ColumnElement[Any], key: str, value: object) -> ColumnElement[bool]:
+    said = json.dumps({key: value}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    return or_(*(image.contains(said + end, autoescape=True) for end in ",}"))
 
 
 class History:
@@ -38,31 +50,20 @@ class History:
             select(ENTRIES, IMAGES.c.before, IMAGES.c.after, ACTS.c.at, ACTS.c.actor, ACTS.c.title)
             .join(IMAGES, IMAGES.c.entry == ENTRIES.c.id)
             .join(ACTS, ACTS.c.id == ENTRIES.c.act)
-            .where(self._about(session, ledger, one))
+            .where(self._about(ledger, one))
             .order_by(ENTRIES.c.id.desc())
         )
         changes = [self._change(session, entry) for entry in session.execute(told).mappings()]
         return [change for change in changes if change.lines or change.action != "修改"]
 
-    def _about(self, session: Session, ledger: Ledger, one: int) -> ColumnElement[bool]:
-        """The entries of the record itself, and of its papers and answers."""
+    def _about(self, ledger: Ledger, one: int) -> ColumnElement[bool]:
+        """The entries of the record itself, and of its papers and answers, which may all be gone by now."""
         about = [and_(ENTRIES.c.ledger == ledger.key, ENTRIES.c.record == one)]
         if ledger.key in Certificate.__table__.columns:
-            papers = select(Certificate.id).where(Certificate.__table__.columns[ledger.key] == one)
-            about.append(and_(ENTRIES.c.ledger == Certificate.__tablename__, ENTRIES.c.record.in_(papers)))
-        answers = list(
-            session.scalars(
-                select(CheckAnswer.id).where(CheckAnswer.check_ledger == ledger.key, CheckAnswer.check_id == one)
-            )
-        )
-        if answers:
-            about.append(
-                and_(
-                    ENTRIES.c.ledger == CheckAnswer.__tablename__,
-                    ENTRIES.c.record.in_(answers),
-                    ENTRIES.c.action != INSERT,
-                )
-            )
+            about.append(_told_of(Certificate.__tablename__, {ledger.key: one}))
+        if any(isinstance(field.kept, AnswersKept) for field in ledger.fields):
+            answers = _told_of(CheckAnswer.__tablename__, {"check_id": one, "check_ledger": ledger.key})
+            about.append(and_(answers, ENTRIES.c.action != INSERT))
         return or_(*about)
 
     def _change(self, session: Session, entry: RowMapping) -> Change:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateTable
@@ -65,6 +65,52 @@ def test_an_image_blanked_after_its_retention_leaves_the_chain_whole(desk):
         connection.exec_driver_sql("UPDATE audit_image SET after = NULL")
 
         assert audit.first_broken_entry(connection) is None
+
+
+def without_its_guards(desk: Desk) -> Connection:
+    """A connection of somebody who knows how to get at the tables of the trail."""
+    connection = desk.store.engine.connect()
+    for table in ("audit_entry", "act"):
+        for change in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER keep_{table}_{change}")
+    return connection
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE act SET actor = '某某'",
+        "UPDATE act SET at = '2020-01-01 00:00:00.000000'",
+        "UPDATE act SET title = '整理'",
+        "UPDATE audit_entry SET ledger = 'hazard'",
+        "UPDATE audit_entry SET record = record + 1",
+        "UPDATE audit_entry SET action = 'delete'",
+        "UPDATE audit_entry SET before_digest = 'x'",
+    ],
+)
+def test_who_when_and_what_of_an_entry_cannot_be_changed_unseen(desk, forged):
+    purchase(desk)
+    last = "(SELECT max({}) FROM audit_entry)"
+    where = last.format("act") if " act " in forged else last.format("id")
+    assert desk.trail_is_whole()
+    with without_its_guards(desk) as connection:
+        connection.exec_driver_sql(f"{forged} WHERE id = {where}")
+
+        assert (
+            audit.first_broken_entry(connection) == connection.exec_driver_sql(f"SELECT {last.format('id')}").scalar()
+        )
+        connection.commit()
+    assert not desk.trail_is_whole()
+
+
+def test_an_end_that_was_cut_off_is_missed(desk):
+    purchase(desk)
+    with without_its_guards(desk) as connection:
+        last = connection.exec_driver_sql("SELECT max(id) FROM audit_entry").scalar()
+        connection.exec_driver_sql(f"DELETE FROM audit_image WHERE entry = {last}")
+        connection.exec_driver_sql(f"DELETE FROM audit_entry WHERE id = {last}")
+
+        assert audit.first_broken_entry(connection) == last
 
 
 def test_bulk_changes_that_would_slip_past_the_trail_are_refused(desk):

@@ -171,3 +171,25 @@ def test_undo_and_redo_reach_back_over_any_number_of_acts(desk):
         desk.redo()
     assert desk.draft(ledger, one)["remark"] == "第129次"
     assert desk.redoable() == ""
+
+
+def test_the_history_of_a_record_that_is_gone_still_tells_its_papers(desk):
+    ledger = desk.ledger("supplier")
+    one = supplier(desk, "甲公司")
+    other = supplier(desk, "乙公司")
+    desk.remove(ledger, [one])
+
+    lines = [(change.action, line.label) for change in desk.history(ledger, one) for line in change.lines]
+
+    assert {("新增", "食品许可证·有效期至"), ("删除", "食品许可证·有效期至")} <= set(lines)
+    assert {change.action for change in desk.history(ledger, other)} == {"新增"}
+
+
+def test_the_history_of_a_check_that_is_gone_still_tells_what_was_found(desk):
+    one = check_of_an_extinguisher(desk)
+    ledger = desk.ledger("extinguisher_check")
+    desk.remove(ledger, [one])
+
+    lines = [tuple(line) for change in desk.history(ledger, one) for line in change.lines]
+
+    assert ("压力", "×", "") in lines
