@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.TAB_BACK, "左边的标签", Group.MOVE, ("Ctrl+PgUp",)),
     Command(Do.TAB_ON, "右边的标签", Group.MOVE, ("Ctrl+PgDown",)),
     Command(Do.HELP, "帮助", Group.WINDOW, ("F1",), "circle-help", "这一页的按键和各栏怎么填"),
-    Command(Do.SETTINGS, "设置", Group.WINDOW, ("Ctrl+,",), "settings", "明暗、字号、经办人"),
+    Command(Do.SETTINGS, "设置", Group.WINDOW, ("Ctrl+,",), "settings", "外观、字号、经办人"),
     Command(Do.MENU, "全部操作", Group.WINDOW, ("F10",), "list-checks"),
 )
 """In the order of the menu."""

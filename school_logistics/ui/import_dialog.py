@@ -191,7 +191,8 @@ class ImportDialog(QDialog):
         if self.plan is not None and self.reading is not None:
             self._read(self.reading.with_column(self.plan, heading, key))
 
-    def _typed_over(self, row: ImportRow, key: str, typed: str) -> None:
+    def _typed_over(self, row: ImportRow, key: str, typed: str, *, from_objections: bool = False) -> None:
+        """Read the cell as it is typed now; the keyboard stays where it was, in the rows or the objections."""
         plan = self.plan
         if plan is None or self.reading is None:
             return
@@ -199,14 +200,15 @@ class ImportDialog(QDialog):
 
         def done(better: ImportPlan) -> None:
             self._take(better)
-            self.frame.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            stays = from_objections and self.frame.objections.current() is not None
+            (self.frame.objections if stays else self.frame.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
         self._work("重新核对", lambda _progress: self._importer.mended(plan, row, key, typed), done)
 
     def _remedy(self, line: ObjectionLine, remedy: str) -> None:
         one = line.objection
         if self.plan is not None and remedy == EMPTY:
-            self._typed_over(self.plan.rows[one.row], one.field, "")
+            self._typed_over(self.plan.rows[one.row], one.field, "", from_objections=True)
         elif self.plan is not None:
             self.view.edit(one)
 

@@ -56,10 +56,10 @@ def _original(plan: ImportPlan, one: CellObjection) -> str:
     """What the original has in the cell, or that it has none."""
     if one.row < 0 or one.field not in plan.ledger.by_key:
         return ""
-    told = written_in(plan, one)
+    told, row = written_in(plan, one), plan.rows[one.row]
     if told:
-        return f"原表写「{told}」"
-    row = plan.rows[one.row]
+        mended = f"{row.sheet}!{row.cell(one.field)}" in plan.mended
+        return f"{'这里改成' if mended else '原表写'}「{told}」"
     return (
         "原表这一格是空的"
         if one.field in row.raw.columns

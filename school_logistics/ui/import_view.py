@@ -79,7 +79,7 @@ class PlanView(QObject):
         frame.other_file.setEnabled(not busy)
         frame.target.setEnabled(not busy)
         known = f"{same:,} 行原已登记，不重复写。" if same else ""
-        new = f"另建 {len(plan.new_names)} 个待补资料的名称。" if plan and plan.new_names else ""
+        new = told_new(plan) if plan and plan.new_names else ""
         frame.safe.setText(f"{known}{new}{SAFE}" if rows or not same else f"{known}这份文件没有新的行。")
 
     def _choose_level(self, plan: ImportPlan) -> None:
@@ -195,6 +195,12 @@ class PlanView(QObject):
 def of_level(plan: ImportPlan, level: Level) -> tuple[CellObjection, ...]:
     """The objections of one level."""
     return {Level.REFUSED: plan.refused, Level.WARNING: plan.warnings, Level.GAP: plan.gaps}[level]
+
+
+def told_new(plan: ImportPlan) -> str:
+    """How many records of other ledgers come into being because the file names them, and of which ledgers."""
+    ledgers = "、".join(dict.fromkeys(one.ledger.label for one in plan.new_names))
+    return f"另外新建 {len(plan.new_names)} 条档案（{ledgers}），资料待补。"
 
 
 def to_write(plan: ImportPlan) -> int:

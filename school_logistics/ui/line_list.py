@@ -189,10 +189,12 @@ class LineList(QListView, Generic[L, H]):
         super().scrollTo(index, hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self.enter()
-        else:
+        if event.key() not in _ENTER:
             super().keyPressEvent(event)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()  # Enter with another key is the page's own
+        else:
+            self.enter()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters act only where they are named; none of them moves the current line."""

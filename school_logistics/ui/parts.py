@@ -271,9 +271,17 @@ class StatusLine(Panel):
         row.addWidget(self._safe)
 
     def say(
-        self, text: str, tone: str = "", *, action: str = "", run: Callable[[], None] | None = None, key: str = ""
+        self,
+        text: str,
+        tone: str = "",
+        *,
+        action: str = "",
+        run: Callable[[], None] | None = None,
+        key: str = "",
+        icon: str = "undo-2",
     ) -> None:
         """Say what happened; the next saying replaces it. `run` is what pressing `action` does."""
+        self._action.set_icon(icon)
         self._icon.set_icon(TONE_ICONS.get(tone, ""), tone)
         self._said.setText(text)
         self._said.set_color("ink" if tone in {"", "ok"} else tone)

@@ -31,8 +31,8 @@ class SettingsPage(SidePanel):
         """Show the settings as they are."""
         super().__init__(theme, "设置", fill="sunken", parent=parent)
         self._settings, self._school = settings, ""
-        self.light = Button(theme, "明", look=Look.CHOICE)
-        self.dark = Button(theme, "暗", look=Look.CHOICE)
+        self.light = Button(theme, "浅色", look=Look.CHOICE)
+        self.dark = Button(theme, "深色", look=Look.CHOICE)
         self.percents = {percent: Button(theme, f"{percent}%", look=Look.CHOICE) for percent in PERCENTS}
         self.school = Words(theme, wrap=True)
         self.to_school = Button(theme, "到学校概况里改", look=Look.LINK)
@@ -43,7 +43,7 @@ class SettingsPage(SidePanel):
 
     def _lay_fields(self) -> None:
         sizes = self._theme.sizes
-        self._heading("明暗")
+        self._heading("外观")
         looks = QHBoxLayout()
         looks.setSpacing(sizes.small)
         looks.addWidget(self.light)

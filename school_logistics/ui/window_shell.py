@@ -141,7 +141,9 @@ class WindowShell(QWidget):
 
     def _say_and_offer(self, sentence: str, do: Do) -> None:
         command = BY_DO[do]
-        self.status.say(sentence, "ok", action=command.words, run=lambda: self.wanted.emit(do), key=command.key)
+        self.status.say(
+            sentence, "ok", action=command.words, run=lambda: self.wanted.emit(do), key=command.key, icon=command.icon
+        )
 
     def tell_trouble(self, error: OfficeError) -> None:
         """Say in the message bar what went wrong."""

@@ -141,6 +141,38 @@ def test_a_bad_cell_is_named_and_its_row_left_out_by_the_button_that_says_so(ope
     assert "1 行有错未导入" in bench.imported[0]
 
 
+def test_rows_are_written_by_key_from_the_objections_too(open_dialog: Opener, tmp_path: Path):
+    bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
+    assert bench.dialog.frame.objections.hasFocus()
+
+    press(ENTER, with_=CONTROL)
+
+    assert rows(bench.desk) == 1
+
+
+def test_what_the_clerk_typed_is_not_said_to_stand_in_the_original(open_dialog: Opener, tmp_path: Path):
+    bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
+    before = bench.dialog.frame.objections.current()
+    press(Key.Key_1)
+    line = focused()
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    type_text("13.40")
+    press(ENTER)
+    live(20)
+
+    after = bench.dialog.frame.objections.current()
+    assert before is not None
+    assert after is not None
+    assert (before.written, after.written) == ("原表写「2026-11-31」", "这里改成「13.40」")
+
+
+def test_records_that_come_along_are_told_with_their_ledgers(open_dialog: Opener, tmp_path: Path):
+    bench = open_dialog(csv_of(tmp_path, GOOD.replace("绿源蔬菜配送中心", "新来的配送行")))
+
+    assert bench.dialog.frame.safe.text().startswith("另外新建 1 条档案（供货商档案），资料待补。")
+
+
 def test_a_cell_is_mended_in_place_by_keys_alone(open_dialog: Opener, tmp_path: Path):
     bench = open_dialog(csv_of(tmp_path, GOOD, BAD))
     dialog = bench.dialog
@@ -187,6 +219,7 @@ def test_a_cell_that_may_be_blank_can_be_left_empty(open_dialog: Opener):
     assert dialog.plan is not None
     assert [one.cell for one in dialog.plan.refused] == ["H9"]
     assert dialog.plan.rows[-1].values["uscc"] is None
+    assert dialog.frame.objections.hasFocus()  # to go on with the next one
 
 
 def test_choosing_an_objection_shows_its_cell_and_choosing_a_row_its_objection(open_dialog: Opener, tmp_path: Path):
