@@ -74,7 +74,7 @@ class RowBook:
         if kept is None:
             return []
         blank = self._desk.blank(self._ledger)
-        return [RowDraft(None, self._desk.complete(self._ledger, blank | kept), blank)]
+        return [RowDraft.begun(self._desk.complete(self._ledger, blank | kept), blank)]
 
     def open(self, query: Query) -> None:
         """Count the rows of a query; their order comes with `pages.take_ids` or `pages.read_first_page`."""
@@ -274,7 +274,7 @@ class RowBook:
 
     def begin_new(self, values: Draft) -> RowDraft:
         """A row being written, before the blank one."""
-        draft = RowDraft(None, values, dict(self._blank))
+        draft = RowDraft.begun(values, dict(self._blank))
         self._drawn.clear()
         self._new.append(draft)
         return draft
@@ -302,7 +302,7 @@ class RowBook:
     def keep(self, draft: RowDraft) -> None:
         """After each cell typed: a row typed back to what it was is no draft; a new one is kept against a crash."""
         if draft.id is None:
-            self._desk.keep_draft(self._ledger, draft.values)
+            self._keep_what_is_left()
         elif not draft.changed:
             self._changed.pop(draft.id, None)
 
@@ -330,8 +330,9 @@ class RowBook:
         self.refill_blank()
 
     def _keep_what_is_left(self) -> None:
-        if self._new:
-            self._desk.keep_draft(self._ledger, self._new[-1].values)
+        meant = [draft for draft in self._new if not draft.empty]
+        if meant:
+            self._desk.keep_draft(self._ledger, meant[-1].values)
         else:
             self._desk.drop_draft(self._ledger)
 

@@ -29,11 +29,27 @@ class RowDraft:
     objections: dict[str, Objection] = field(default_factory=dict)
     before: list[tuple[Draft, dict[str, str]]] = field(default_factory=list)
     """What it was before each cell was typed, for taking back typing."""
+    written: set[str] = field(default_factory=set)
+    """The fields somebody wrote in, as opposed to those taken over, worked out or filled in from others."""
+    given_up: bool = False
+    """It is on its way out of the table, and no longer to be saved when its row is left."""
+
+    @classmethod
+    def begun(cls, values: Draft, original: Draft) -> RowDraft:
+        """A new record that somebody meant to be as it is where it differs from a blank one."""
+        meant = {key for key, value in values.items() if value != original.get(key)}
+        return cls(None, values, original, written=meant)
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to save."""
         return bool(self.typed) or self.values != self.original
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is new and nothing that somebody wrote is left in it: no record, whatever was filled in."""
+        left = (key for key in self.written if self.values.get(key) not in (None, self.original.get(key)))
+        return self.id is None and not self.typed and not any(left)
 
     @property
     def troubles(self) -> tuple[Objection, ...]:
@@ -44,6 +60,7 @@ class RowDraft:
 def type_text(desk: Desk, ledger: Ledger, draft: RowDraft, key: str, typed: object) -> Objection | None:
     """Read what was typed into a field; what cannot be read stays as text and is objected to."""
     draft.before.append((dict(draft.values), dict(draft.typed)))
+    draft.written.add(key)
     try:
         value = desk.read(ledger, key, typed)
     except Unreadable as trouble:
@@ -57,6 +74,7 @@ def type_text(desk: Desk, ledger: Ledger, draft: RowDraft, key: str, typed: obje
 def put_value(desk: Desk, ledger: Ledger, draft: RowDraft, key: str, value: object) -> Objection | None:
     """Set a field to a value already read, such as the record picked in a chooser."""
     draft.before.append((dict(draft.values), dict(draft.typed)))
+    draft.written.add(key)
     return _put(desk, ledger, draft, key, value)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from school_logistics.errors import Unacceptable
 from school_logistics.services.rows import Query
-from school_logistics.ui.row_book import RowBook, RowKind, RowPlace
+from school_logistics.ui.row_book import RowBook, RowPlace
 from school_logistics.ui.row_drafts import RowDraft, blame, put_value, take_back, type_text
 
 if TYPE_CHECKING:
@@ -237,12 +237,15 @@ class RecordTableModel(QAbstractTableModel):
     # --- saving ------------------------------------------------------------------------------------
 
     def save(self, row: int) -> Saved | None:
-        """Keep a row; None when there is nothing to keep.
+        """Keep a row; None when there is nothing to keep; a new row that nothing was written in goes.
 
         Raises Unacceptable with all objections; they are then shown in the row, which stays as it was typed.
         """
         draft = self.rows.draft_at(row)
-        if draft is None:
+        if draft is None or draft.given_up:
+            return None
+        if draft.empty:
+            self.discard(row)
             return None
         if draft.typed:
             found = self.desk.examine(self.ledger, draft.values, draft.id)
@@ -274,7 +277,8 @@ class RecordTableModel(QAbstractTableModel):
         draft = self.rows.draft_at(row)
         if draft is None:
             return False
-        if self.rows.place(row).kind is RowKind.NEW:
+        draft.given_up = True  # Qt leaves the row before it is gone
+        if draft.id is None:
             self.beginRemoveRows(QModelIndex(), row, row)
             self.rows.give_up(draft)
             self.endRemoveRows()

@@ -56,8 +56,15 @@ class TableSaving(QObject):
 
     def save_all(self) -> bool:
         """Save every unsaved row that is shown; False when one of them is refused."""
+        for row in reversed(self._model.rows.unsaved_rows()):
+            self._drop_if_empty(row)
         # A new row that is saved goes before the refused ones; those after it keep their places.
         return all([self.save(row) for row in self._model.rows.unsaved_rows()])  # noqa: C419 - all are tried
+
+    def _drop_if_empty(self, row: int) -> bool:
+        """A new row that nothing was written in, or whose text was taken out again, is no record and no draft."""
+        draft = self._model.rows.draft_at(row)
+        return draft is not None and draft.empty and self._model.discard(row)
 
     def go_to_blank(self) -> None:
         """Make the blank row current, at its first field to fill."""
@@ -93,6 +100,9 @@ class TableSaving(QObject):
         key = self._view.current_key()
         if key in draft.typed or draft.values.get(key) != draft.original.get(key):
             self._model.put(row, key, Picked(draft.original.get(key)))
+            return
+        if self._drop_if_empty(row):
+            self.go_to_blank()
             return
         self._leaving_as_draft = True
         try:

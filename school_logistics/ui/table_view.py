@@ -128,7 +128,7 @@ class RecordView(QTableView):
         if not index.isValid():
             return
         self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
-        self.scrollTo(index)
+        self.scrollTo(self.currentIndex())  # rows above may be gone by now
         self._show_first_columns()
 
     def _show_first_columns(self) -> None:
@@ -150,15 +150,20 @@ class RecordView(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.delegate.current = (current.row(), current.column())
-        self.gutter.current_row = current.row()
+        self._mark_current()
         if current.row() != previous.row():
             for row in (current.row(), previous.row()):
                 self._repaint_row(row)
             if previous.isValid():
                 self.row_left.emit(previous.row(), current.row())
+                self._mark_current()  # a row that was left without a word in it is gone, and those below moved up
         self._repaint_frame()
         self.cell_entered.emit()
+
+    def _mark_current(self) -> None:
+        index = self.currentIndex()
+        self.delegate.current = (index.row(), index.column())
+        self.gutter.current_row = index.row()
 
     def _repaint_row(self, row: int) -> None:
         if row < 0:

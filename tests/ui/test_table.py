@@ -263,6 +263,37 @@ def test_a_discarded_row_is_gone(table, desk, purchases):
     assert desk.kept_draft(purchases) is None
 
 
+@pytest.mark.parametrize("leave", [Key.Key_Up, ENTER, ESCAPE])
+def test_a_row_whose_text_was_taken_out_again_is_no_record_and_goes(table, desk, purchases, leave):
+    fill("zzz")
+    go(table, table.current().row, "ingredient")
+    press(ESCAPE)  # the cell is as it was
+    assert table.current().kind is RowKind.NEW
+
+    press(leave, with_=CONTROL if leave == ENTER else Qt.KeyboardModifier.NoModifier)
+
+    assert stored(desk, purchases) == 3
+    assert not table.has_unsaved()
+    assert table.model.rowCount() == 4
+    assert table.view.gutter.current_row == table.current().row
+    assert desk.kept_draft(purchases) is None
+
+
+def test_a_row_given_up_is_not_saved_on_its_way_out(qtbot, theme, desk):
+    suppliers = desk.ledger("supplier")
+    made = RecordTable(theme, desk, suppliers)
+    qtbot.addWidget(made)
+    made.set_month(None)
+    made.go_to_blank()
+    made.type_value("name", "某某粮油公司")
+    before = stored(desk, suppliers)
+
+    assert made.discard_row()
+
+    assert stored(desk, suppliers) == before
+    assert not made.has_unsaved()
+
+
 # --- changing stored rows --------------------------------------------------------------------------
 
 
