@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
 from school_logistics.models.ledger import Field, KeptOrderly, Ledger, Level, Need, Objection
+from school_logistics.models.undo import past_acts
 from school_logistics.services import sheets
 from school_logistics.services.import_matching import Match, Matching
 from school_logistics.services.import_names import NamesInFile
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 _TELL_EVERY = 500
 
 
-def last_act(desk: Desk) -> int:
+def last_act(session: Session) -> int:
     """The latest act of the trail, by which a plan knows whether the ledgers have changed since."""
-    latest = desk.acts(1)
+    latest = past_acts(session, 1)
     return latest[0].id if latest else 0
 
 
@@ -58,23 +59,27 @@ class Planning:
 
     def plan(self, progress: Progress, typed_over: Mapping[str, str]) -> ImportPlan:
         """Read, recognise and examine every row."""
-        as_of = last_act(self.desk)
         with self.desk.store.reading() as session:
-            names = NamesInFile(self.desk, session, self.ledger)
-            self.reader = RowReader(self.ledger, names, self.desk.today)
-            read = [self.reader.read(raw) for sheet in self.laid for raw in sheet.rows]
-            for row in read:
-                names.tell(row.values)
-            for row in read:
-                self._orderly(session, row)
-            readable = [row.values for row in read if not row.unreadable]
-            self.matching = Matching(session, self.desk.listing, self.ledger, readable)
-            self.referred = self._referred(session, names, [row.values for row in read])
-            rows = []
-            for place, row in enumerate(read):
-                if place % _TELL_EVERY == 0:
-                    progress.step(place, len(read), "核对")
-                rows.append(self._row(place, row))
+            return self.plan_in(session, progress, typed_over)
+
+    def plan_in(self, session: Session, progress: Progress, typed_over: Mapping[str, str]) -> ImportPlan:
+        """Read, recognise and examine every row as the ledgers stand within a session."""
+        as_of = last_act(session)
+        names = NamesInFile(self.desk, session, self.ledger)
+        self.reader = RowReader(self.ledger, names, self.desk.today)
+        read = [self.reader.read(raw) for sheet in self.laid for raw in sheet.rows]
+        for row in read:
+            names.tell(row.values)
+        for row in read:
+            self._orderly(session, row)
+        readable = [row.values for row in read if not row.unreadable]
+        self.matching = Matching(session, self.desk.listing, self.ledger, readable)
+        self.referred = self._referred(session, names, [row.values for row in read])
+        rows = []
+        for place, row in enumerate(read):
+            if place % _TELL_EVERY == 0:
+                progress.step(place, len(read), "核对")
+            rows.append(self._row(place, row))
         return ImportPlan(
             self.ledger, self.file, self.laid, tuple(rows), _needed(rows, names, self.ledger),
             names.names, dict(typed_over), as_of,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unacceptable
+from school_logistics.models.audit import act_of
 from school_logistics.models.ledger import Ledger, Objection
 from school_logistics.services.import_plan import Fate, Imported, ImportPlan, ImportRow
 from school_logistics.services.import_planning import Planning, last_act
@@ -78,17 +79,21 @@ class Importer:
         Raises Unacceptable with every refusal when there are refused rows and `skip_refused` is not set.
         """
         progress = progress or NoProgress()
-        if plan.as_of != last_act(self.desk):
-            plan = Planning(self.desk, plan.ledger, plan.laid, plan.file).plan(progress, plan.mended)
-        if plan.refused and not skip_refused:
-            raise Unacceptable([Objection(one.level, one.field, f"{one.where} {one.reason}") for one in plan.refused])
-        adding, updating = list(plan.of(Fate.ADD)), list(plan.of(Fate.UPDATE))
-        title = f"导入 {plan.ledger.label} {len(adding) + len(updating)} 行（{plan.file}）"[:_LONGEST_TITLE]
-        ids = range(0)
-        if adding or updating:
-            with self.desk.store.unit_of_work(title, self.desk.actor) as session:
+        with self.desk.store.unit_of_work("", self.desk.actor) as session:
+            if plan.as_of != last_act(session):  # somebody else may have imported the same file meanwhile
+                plan = Planning(self.desk, plan.ledger, plan.laid, plan.file).plan_in(session, progress, plan.mended)
+            if plan.refused and not skip_refused:
+                raise Unacceptable(
+                    [Objection(one.level, one.field, f"{one.where} {one.reason}") for one in plan.refused]
+                )
+            adding, updating = list(plan.of(Fate.ADD)), list(plan.of(Fate.UPDATE))
+            title = f"导入 {plan.ledger.label} {len(adding) + len(updating)} 行（{plan.file}）"[:_LONGEST_TITLE]
+            act_of(session).title = title
+            ids = range(0)
+            if adding or updating:
                 ids = Writing(self.desk, session, plan, progress).write(adding, updating)
-                touched: set[str] = session.info.get("touched", set())
+            touched: set[str] = session.info.get("touched", set())
+        if touched:
             self.desk.tell(touched)
         same, refused = plan.count(Fate.SAME), plan.count(Fate.REFUSED)
         return Imported(title, len(adding), len(updating), same, refused, plan.new_names, ids)

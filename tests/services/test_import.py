@@ -165,6 +165,35 @@ def test_no_check_is_made_up_from_a_sheet_that_does_not_say_what_was_found(impor
     assert "检查结果没有填" in [one.reason for one in importer.plan(ledger, blank).refused]
 
 
+def test_two_windows_that_import_the_same_file_at_once_add_it_once(tmp_path):
+    desks = [new_desk(tmp_path / "school.db"), new_desk(tmp_path / "school.db")]
+    path = workbook(tmp_path, HEADING, rice())
+    first, second = (Importer(desk) for desk in desks)
+    late = purchases(second, path)
+    first.commit(purchases(first, path))
+
+    done = second.commit(late)
+
+    assert (done.added, done.unchanged) == (0, 1)
+    assert len(kept(desks[0], "food_purchase")) == 1
+    for desk in desks:
+        desk.store.close()
+
+
+def test_what_others_did_between_the_look_and_the_lock_is_seen(importer, tmp_path, monkeypatch):
+    plan = purchases(importer, workbook(tmp_path, HEADING, rice()))
+    open_act = importer.desk.store.unit_of_work
+
+    def late(title: str, actor: str) -> Any:
+        monkeypatch.undo()
+        importer.commit(plan)
+        return open_act(title, actor)
+
+    monkeypatch.setattr(importer.desk.store, "unit_of_work", late)
+
+    assert (importer.commit(plan).added, len(kept(importer.desk, "food_purchase"))) == (0, 1)
+
+
 CHECK = ["检查日期", "器材编号", "检查结果"]
 
 
@@ -207,13 +236,14 @@ def test_a_hazard_that_an_import_opens_carries_the_origin_of_the_import(importer
         ("food_purchase", {"进货日期": "2026-11-01", "品名": "大米", "数量": 999999999, "单价": 999999999}, "金额"),
         ("food_purchase", {"进货日期": "9999-12-31", "品名": "大米", "数量": 5}, "进货日期"),
         *(
-            ("food_purchase", {"进货日期": "2026-11-01", "品名": "大米", "数量": 5, "生产日期": "2026-10-01", "保质期": life},
-             "保质期")
+            ("food_purchase",
+             {"进货日期": "2026-11-01", "品名": "大米", "数量": 5, "生产日期": "2026-10-01", "保质期": life}, "保质期")
             for life in ("9999年", "99999999天", "9" * 20 + "月")
         ),
-        ("retained_sample", {"留样时间": "9999-12-31 11:20", "餐次": "午餐", "留样食品名称": "鱼", "留样量": 130}, "留样时间"),
-        ("fire_equipment", {"器材编号": "A-1", "器材名称": "灭火器", "规格型号": "MFZ/ABC4", "数量": 1, "设置部位": "一楼",
-                            "出厂日期": "9999-01"}, "出厂日期"),
+        ("retained_sample",
+         {"留样时间": "9999-12-31 11:20", "餐次": "午餐", "留样食品名称": "鱼", "留样量": 130}, "留样时间"),
+        ("fire_equipment",
+         {"器材编号": "A-1", "器材名称": "灭火器", "数量": 1, "设置部位": "一楼", "出厂日期": "9999-01"}, "出厂日期"),
         ("staff", {"姓名": "张三", "岗位": "炊事员", "健康证发证日期": "9999-12-31"}, ""),
     ],
 )  # fmt: skip

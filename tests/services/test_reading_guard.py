@@ -315,3 +315,8 @@ def test_whatever_stands_in_a_workbook_comes_out_of_the_child_unchanged(tmp_path
     for row, cells in zip(rows, [*read, *[[]] * len(rows)], strict=False):
         padded = [*cells, *[None] * (len(row) - len(cells))]
         assert padded[: len(row)] == row
+
+
+def test_a_file_name_that_is_no_text_is_said_to_be_so(tmp_path):
+    with pytest.raises(FileTrouble, match="文件名读不出"):
+        read_file(tmp_path / "\udcb2\udcc9.xlsx")

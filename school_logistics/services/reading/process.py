@@ -22,6 +22,7 @@ _START = (
     "from school_logistics.services.reading.worker import main; sys.exit(main(sys.argv[1:]))"
 )
 _ISO_DAY = len("2026-11-22")
+_NO_NAME = "文件名读不出，里面有认不得的字符；请先把文件改个名，再导入。没有改动任何数据"
 _DIED = (
     "这个文件读到一半出了问题，可能已损坏或内容异常庞大；没有改动任何数据。"
     "请用 WPS 或 Excel 打开后另存为“.xlsx 工作簿”，再导入"
@@ -41,6 +42,10 @@ def read_file(
 
     Raises FileTrouble with a sentence that says what to do.
     """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as unreadable:
+        raise FileTrouble(_NO_NAME) from unreadable
     # The program is this one itself and the arguments go to no shell.
     child = subprocess.Popen(  # noqa: S603
         [*_command(), str(path), *([only] if only is not None else [])],
