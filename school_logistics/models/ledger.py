@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from school_logistics.models.record import Record
+    from school_logistics.rules.book import RuleBook
 
 Values: TypeAlias = dict[str, object]
 """One record as plain values by field key."""
@@ -242,6 +243,10 @@ class Reminder:
     given: tuple[str, ...] = ()
     latest_of: tuple[str, ...] = ()
     """Of the records alike in these fields only the one due last counts: a renewed paper silences the old one."""
+    bound: str = ""
+    """The column that `due` answers, if anything: what lies further ahead in it need not be read."""
+    furthest: Callable[..., int] | None = None
+    """Where `warn_days` is worked out for each record: the most days it can be, of the rule book and today."""
 
     def told(self, words: Told, facts: Facts, given: Mapping[str, object]) -> str:
         """The words for one record."""
@@ -257,6 +262,14 @@ class Reminder:
             return int(max(given["book"].wholes(self.warn, given["today"])))
         days = self.warn_days
         return max(days(facts, **{name: given.get(name) for name in self.given}) if callable(days) else days)
+
+    def most_ahead(self, book: RuleBook, today: date) -> int | None:
+        """How many days ahead any record is spoken of at most; None where nobody knows."""
+        if self.warn:
+            return max(book.wholes(self.warn, today))
+        if callable(self.warn_days):
+            return self.furthest(book, today) if self.furthest else None
+        return max(self.warn_days)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from school_logistics.rules.papers import (
     clause_of,
     days_of_warning,
     holder_fits,
+    most_days_of_warning,
     runs_forward,
     runs_out_on,
     what_runs_out,
@@ -96,6 +97,8 @@ def _ledgers_mapped() -> list[Mapper[Any]]:
             warn_days=days_of_warning,
             given=("book", "today", *HOLDERS),
             latest_of=("kind", *HOLDERS),
+            bound="valid_until",
+            furthest=most_days_of_warning,
         ),
     ),
 )

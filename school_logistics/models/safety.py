@@ -80,9 +80,17 @@ def _wants_verifying(row: Facts, **_: object) -> str:
         Check(within_the_limit, blame="due_on", level=Level.WARNING, given=("book",), clause=_SCHOOL_RULE),
     ),
     reminders=(
-        Reminder(_wants_fixing, still_to_fix, Deadline.LATE, "整改期限", _SCHOOL_RULE, warn="warn.hazard"),
         Reminder(
-            _wants_verifying, still_to_verify, Deadline.LATE, "整改已完成，等待复查销号", _SCHOOL_RULE, warn_days=(0,)
+            _wants_fixing, still_to_fix, Deadline.LATE, "整改期限", _SCHOOL_RULE, warn="warn.hazard", bound="due_on"
+        ),
+        Reminder(
+            _wants_verifying,
+            still_to_verify,
+            Deadline.LATE,
+            "整改已完成，等待复查销号",
+            _SCHOOL_RULE,
+            warn_days=(0,),
+            bound="fixed_on",
         ),
     ),
 )

@@ -144,6 +144,11 @@ def days_of_warning(row: Paper, *, book: RuleBook, today: date, **_holders: obje
     return book.wholes(PAPER_FACTS[PaperKind(str(row.kind))].warn, today)
 
 
+def most_days_of_warning(book: RuleBook, today: date) -> int:
+    """From how many days before its end any paper is spoken of at most."""
+    return max(days for facts in PAPER_FACTS.values() for days in book.wholes(facts.warn, today))
+
+
 _CONSEQUENCES = {
     "停运": "过期不得载学生",
     "停用": "过期不得使用",

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy import func, select
+
 from school_logistics.models.ledger import Deadline
+from school_logistics.rules.dates import FOREVER
 from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from school_logistics.models.ledger import Facts, Ledger, Reminder
     from school_logistics.services.desk import Desk
+    from school_logistics.services.examining import Referred
 
 OVERDUE, TODAY, AHEAD = "已过期", "今天", "30 天内"
 _GRAVITY = {word.value: place for place, word in enumerate(Deadline)}
@@ -66,20 +72,45 @@ class Reminders:
     def _of(self, session: Session, ledger: Ledger, day: date, within: int | None) -> Iterable[Due]:
         if not ledger.reminders:
             return
-        ids = self.desk.listing.ids(session, ledger, Query())
-        records = self.desk.listing.values(session, ledger, ids)
+        asked = [(one, self._in_question(session, ledger, one, day, within)) for one in ledger.reminders]
+        bounded = [ids for _, ids in asked if ids is not None]
+        every = self.desk.listing.ids(session, ledger, Query()) if len(bounded) < len(asked) else set().union(*bounded)
+        wanted = sorted(every)
+        records = self.desk.listing.values(session, ledger, wanted)
         referred = self.desk.examining.referred(session, ledger, records.values())
         rows = [
-            _Row(
-                one, values, ledger.facts(values), {**self.desk.examining.given(ledger, values, referred), "today": day}
-            )
-            for one, values in records.items()
+            _Row(one, records[one], ledger.facts(records[one]), self._given(ledger, records[one], referred, day))
+            for one in wanted
         ]
-        for reminder in ledger.reminders:
-            for row, due_on in _latest(reminder, rows):
+        for reminder, ids in asked:
+            for row, due_on in _latest(reminder, (row for row in rows if ids is None or row.id in ids)):
                 days = (due_on - day).days
                 if days <= (reminder.horizon(row.facts, row.given) if within is None else within):
                     yield _told(ledger, reminder, row, due_on)
+
+    def _given(self, ledger: Ledger, values: dict[str, object], referred: Referred, day: date) -> dict[str, Any]:
+        return {**self.desk.examining.given(ledger, values, referred), "today": day}
+
+    def _in_question(
+        self, session: Session, ledger: Ledger, reminder: Reminder, day: date, within: int | None
+    ) -> set[int] | None:
+        """The records that may be due by then as their day stands in a column; None where it has to be worked out.
+
+        Of those alike only the last is in question; what holds forever is never due and silences nothing.
+        """
+        if not reminder.bound:
+            return None
+        columns = ledger.record.__table__.columns
+        bound = columns[reminder.bound]
+        last: ColumnElement[Any] = bound
+        if reminder.latest_of:
+            last = func.max(bound).over(partition_by=[columns[key] for key in reminder.latest_of])
+        placed = select(columns["id"], bound.label("day"), last.label("last")).where(bound < FOREVER).subquery()
+        chosen = select(placed.c.id).where(placed.c.day == placed.c.last)
+        ahead = reminder.most_ahead(self.desk.book, day) if within is None else within
+        if ahead is not None:
+            chosen = chosen.where(placed.c.day <= day + timedelta(days=ahead))
+        return set(session.scalars(chosen))
 
 
 class _Row(NamedTuple):

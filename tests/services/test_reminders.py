@@ -7,9 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from school_logistics.models.ledger import Ledger
+from school_logistics.rules.dates import FOREVER
 from school_logistics.services.desk import Desk
 from school_logistics.services.reminders import Reminders
+from tests.filled_office import fill
 from tests.office import TODAY, new_desk, supplier, write
 
 FOOD_PERMIT = "食品许可证"
@@ -18,6 +22,13 @@ FOOD_PERMIT = "食品许可证"
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     desk = new_desk()
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Desk]:
+    desk = fill(new_desk(), lines=12)
     yield desk
     desk.store.close()
 
@@ -66,6 +77,35 @@ def test_a_paper_of_another_holder_or_kind_silences_nothing(desk):
     assert told(desk) == [(f"绿源蔬菜配送中心 {FOOD_PERMIT}", -3)]
 
 
+def test_of_a_long_ledger_only_what_may_be_due_is_read(desk, monkeypatch):
+    holders = [supplier(desk, f"供货商{number}", permit_until="") for number in range(3)]
+    ages = (900, 500, -20, -1000)
+    bring_in(
+        desk,
+        *(paper(desk, one, TODAY - timedelta(days=age)) for many, one in enumerate(holders, 2) for age in ages[:many]),
+    )
+    read: list[int] = []
+    values = desk.listing.values
+
+    def noting(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, dict[str, object]]:
+        read.extend(ids if ledger.key == "certificate" else ())
+        return values(session, ledger, ids)
+
+    monkeypatch.setattr(desk.listing, "values", noting)
+
+    assert told(desk) == [("供货商0 食品许可证", -500), ("供货商1 食品许可证", 20)]
+    assert len(read) == 2
+
+
+def test_what_holds_forever_is_never_due_and_a_day_beyond_the_horizon_is_told_when_asked_for(desk):
+    one, other = supplier(desk, "甲", permit_until=""), supplier(desk, "乙", permit_until="")
+    bring_in(desk, paper(desk, one, FOREVER), paper(desk, other, TODAY + timedelta(days=500)))
+
+    assert told(desk) == []
+    assert told(desk, within=499) == []
+    assert told(desk, within=500) == [(f"乙 {FOOD_PERMIT}", 500)]
+
+
 def test_a_ledger_longer_than_a_statement_may_name_records_is_read_all_the_same(desk):
     holder = supplier(desk, "绿源蔬菜配送中心", permit_until="")
     bring_in(desk, *(paper(desk, holder, TODAY - timedelta(days=age)) for age in range(6_000, 0, -1)))
@@ -100,3 +140,12 @@ def test_a_hazard_that_is_put_right_is_silent(desk):
     found = [(one.what.split("：")[0], one.due_on) for one in Reminders(desk).due() if one.ledger == "hazard"]
 
     assert sorted(found) == [("隐患复查", date(2026, 10, 10)), ("隐患整改", date(2026, 10, 16))]
+
+
+@pytest.mark.parametrize("within", [None, 0, 60, 4000])
+@pytest.mark.parametrize("day", [date(2026, 1, 5), TODAY, date(2031, 3, 1)])
+def test_reading_only_what_may_be_due_tells_the_same_as_reading_everything(office, monkeypatch, day, within):
+    told = Reminders(office).due(day, within)
+    monkeypatch.setattr(Reminders, "_in_question", lambda *_: None)
+
+    assert Reminders(office).due(day, within) == told
