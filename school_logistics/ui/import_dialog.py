@@ -19,7 +19,7 @@ from school_logistics.ui.empty_page import Way
 from school_logistics.ui.import_frame import ImportFrame
 from school_logistics.ui.import_objections import EMPTY, ObjectionLine
 from school_logistics.ui.import_reading import Reading
-from school_logistics.ui.import_view import PlanView
+from school_logistics.ui.import_view import PlanView, months_of
 from school_logistics.ui.messages import TABLES, WORKBOOK
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Planned(NamedTuple):
 class ImportDialog(QDialog):
     """One file into one ledger."""
 
-    imported = Signal(str)
-    """What came in, in a sentence for the message bar."""
+    imported = Signal(str, str, object)
+    """What came in, in a sentence for the message bar; the key of its ledger; its first and last `Month`, or None."""
 
     def __init__(
         self, around: Surroundings, importer: Importer, ledger: Ledger, file: Path | None, parent: QWidget
@@ -221,7 +221,7 @@ class ImportDialog(QDialog):
             return
 
         def done(imported: Imported) -> None:
-            self.imported.emit(str(imported))
+            self.imported.emit(str(imported), plan.ledger.key, months_of(plan))
             self.accept()
 
         def work(progress: Progress) -> Imported:

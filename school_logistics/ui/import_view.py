@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
 from school_logistics.models.ledger import Level
+from school_logistics.rules.calendar import Month
 from school_logistics.services.import_objections import LEVELS, written
 from school_logistics.services.import_plan import Fate
 from school_logistics.ui.import_columns import ColumnLine, settled
@@ -195,6 +197,15 @@ class PlanView(QObject):
 def of_level(plan: ImportPlan, level: Level) -> tuple[CellObjection, ...]:
     """The objections of one level."""
     return {Level.REFUSED: plan.refused, Level.WARNING: plan.warnings, Level.GAP: plan.gaps}[level]
+
+
+def months_of(plan: ImportPlan) -> tuple[Month, Month] | None:
+    """The first and the last month of the rows to be written; None for a ledger that does not go by months."""
+    happened = plan.ledger.happened
+    rows = (*plan.of(Fate.ADD), *plan.of(Fate.UPDATE)) if happened else ()
+    days = (row.values.get(happened) for row in rows)
+    months = sorted({Month.of(day) for day in days if isinstance(day, date)})
+    return (months[0], months[-1]) if months else None
 
 
 def told_new(plan: ImportPlan) -> str:

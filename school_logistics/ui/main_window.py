@@ -369,10 +369,18 @@ class MainWindow(WindowShell):
             dialog.imported.connect(self._imported)
             dialog.open()
 
-    def _imported(self, sentence: str) -> None:
+    def _imported(self, sentence: str, ledger_key: str, months: tuple[Month, Month] | None) -> None:
+        """Show the ledger in the newest month that came in: the month looked at before may have none of the rows."""
         from school_logistics.ui.office_page import Message
 
-        self.show_message(Message(sentence, "整批可以撤销，明天也可以。", icon="file-up", undoable=True))
+        safe = "整批可以撤销，明天也可以。"
+        page = self._ledger_page(ledger_key)
+        if page is not None and months is not None:
+            first, last = months
+            self.show_month(last)
+            span = f"{first.iso} 至 {last.iso}，" if first != last else ""
+            safe = f"{span}现在看的是 {last}；{safe}"
+        self.show_message(Message(sentence, safe, icon="file-up", undoable=True))
 
     def import_file(self, file: Path) -> None:
         """Import a file into the ledger in front."""

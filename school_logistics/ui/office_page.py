@@ -197,7 +197,7 @@ class ImportDialog(Protocol):
 
     @property
     def imported(self) -> SignalInstance:
-        """Tells in a sentence what came in."""
+        """Tells in a sentence what came in, the key of the ledger, and its first and last `Month` or None."""
 
     def open(self) -> None:
         """Show it before the window, which waits."""

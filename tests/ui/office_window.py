@@ -68,7 +68,7 @@ class QuietPage(OfficePage):
 class RememberedDialog(QDialog):
     """Stands in for the import dialog."""
 
-    imported = Signal(str)
+    imported = Signal(str, str, object)
 
     def __init__(self, around: Surroundings, ledger: Ledger, file: Path | None, parent: QWidget) -> None:
         super().__init__(parent)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from school_logistics.models.ledger import Level
+from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.import_plan import Fate
 from school_logistics.services.rows import Query
@@ -40,6 +41,12 @@ class Bench:
     host: QWidget
     dialog: ImportDialog
     imported: list[str] = field(default_factory=list)
+    months: list[object] = field(default_factory=list)
+
+    def hear(self, sentence: str, _ledger: str, months: object) -> None:
+        """Remember what came in."""
+        self.imported.append(sentence)
+        self.months.append(months)
 
     @property
     def desk(self) -> Desk:
@@ -71,7 +78,7 @@ def open_dialog(desk: Desk, theme: Theme, messages: RecordedMessages) -> Iterato
         bring_up(host, 1366, 768)
         dialog = ImportDialog(stage.around, stage.office.importer, desk.ledger(key), file, host)
         bench = Bench(stage, host, dialog)
-        dialog.imported.connect(bench.imported.append)
+        dialog.imported.connect(bench.hear)
         opened.append(bench)
         dialog.open()
         dialog.activateWindow()
@@ -106,6 +113,7 @@ def test_a_clean_file_is_shown_as_it_will_be_written_and_written_once(open_dialo
 
     assert rows(bench.desk) == 1
     assert bench.imported == ["导入 采购台账 1 行（采购.csv）：新增 1 行。"]
+    assert bench.months == [(Month(2026, 11), Month(2026, 11))]
     assert not dialog.isVisible()
     bench.desk.undo()
     assert rows(bench.desk) == 0

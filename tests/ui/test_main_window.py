@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from school_logistics.errors import StoreTrouble
+from school_logistics.rules.calendar import Month
 from school_logistics.settings import Settings
 from school_logistics.ui.commands import COMMANDS, Do
 from school_logistics.ui.ledgers_tab import LedgersTab
@@ -302,11 +303,25 @@ def test_import_is_offered_for_the_ledger_in_front_and_can_be_taken_back(room):
 
     press(Key.Key_O, with_=CONTROL)
     dialog = room.dialogs.opened[0]
-    dialog.imported.emit("已导入 1,046 行到采购台账。")
+    dialog.imported.emit("已导入 1,046 行到采购台账。", "food_purchase", None)
 
     assert (dialog.ledger.key, dialog.file) == ("food_purchase", None)
     assert room.told() == "已导入 1,046 行到采购台账。 整批可以撤销，明天也可以。"
     assert [button.text() for button in room.window.bar.offers()] == ["撤销", "看做过的操作"]
+
+
+def test_after_an_import_the_newest_month_that_came_in_is_shown_in_its_ledger(room):
+    room.page("supplier")
+    press(Key.Key_O, with_=CONTROL)
+
+    months = (Month(2025, 9), Month(2026, 7))
+    room.dialogs.opened[0].imported.emit("导入 采购台账 795 行。", "food_purchase", months)
+
+    page = room.window.page()
+    assert isinstance(page, LedgersTab)
+    assert page.ledger_in_front() == "food_purchase"
+    assert page.page().month() == Month(2026, 7)
+    assert "2025-09 至 2026-07，现在看的是 2026年7月" in room.told()
 
 
 def drop(window: MainWindow, path: str) -> bool:
