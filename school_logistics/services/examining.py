@@ -46,10 +46,15 @@ class Examining:
         self.remembered: Referred = {}
         """What the rows of tables referred to since anything was last changed."""
 
-    def complete(self, session: Session, ledger: Ledger, draft: Mapping[str, object]) -> Draft:
-        """Fill blanks that follow from a reference or from the latest record, then work out computed fields."""
+    def complete(
+        self, session: Session, ledger: Ledger, draft: Mapping[str, object], known: Referred | None = None
+    ) -> Draft:
+        """Fill blanks that follow from a reference or from the latest record, then work out computed fields.
+
+        What is read of other records is added to `known`, so that examining need not read it again.
+        """
         values = {field.key: draft.get(field.key) for field in ledger.fields}
-        referred = self.referred(session, ledger, [values])
+        referred = self.referred(session, ledger, [values], known)
         for field in ledger.fields:
             if values[field.key] is None and field.follows:
                 target = self._target(ledger, field.follows[0], values, referred)
@@ -61,10 +66,15 @@ class Examining:
         return ledger.worked_out(values, self.given(ledger, values, referred))
 
     def examine(
-        self, session: Session, ledger: Ledger, values: Mapping[str, object], one: int | None
+        self,
+        session: Session,
+        ledger: Ledger,
+        values: Mapping[str, object],
+        one: int | None,
+        known: Referred | None = None,
     ) -> tuple[Objection, ...]:
         """What the rules have against a record, and whether its number is taken."""
-        referred = self.referred(session, ledger, [values])
+        referred = self.referred(session, ledger, [values], known)
         found = ledger.examine(values, self.given(ledger, values, referred))
         taken = self._number_taken(session, ledger, values, one)
         return (*taken, *self.not_kept(session, ledger, values), *found)

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, false, func, or_, select, union
+from sqlalchemy import ColumnElement, UnaryExpression, and_, bindparam, false, func, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.operators import custom_op
 
@@ -35,6 +35,7 @@ _MANY = 5_000
 _NEAR = 20_000
 """So many rows are looked through, one after the other, in a few milliseconds."""
 _FETCHED = 10_000
+_WANTED = "wanted_ids"
 _READ_AT_ONCE = 5_000
 """A statement names no more records than that: there is a bound to how many it can."""
 
@@ -46,6 +47,8 @@ class Listing:
         """`ledgers` by key; `today` gives dates typed into a filter their year."""
         self.ledgers = ledgers
         self.today = today
+        self._by_id: dict[str, Select[Any]] = {}
+        """How records are read by id, put together once a ledger: that takes longer than reading them."""
 
     def count(self, session: Session, ledger: Ledger, query: Query) -> int:
         """How many rows there are."""
@@ -87,13 +90,19 @@ class Listing:
 
     def values(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, dict[str, object]]:
         """The fields of some records by id; for each reference also its name, under `key.name`."""
+        statement = self._by_id.get(ledger.key)
+        if statement is None:
+            statement = self._by_id[ledger.key] = self._statement_by_id(ledger)
+        some = (ids[start : start + _READ_AT_ONCE] for start in range(0, len(ids), _READ_AT_ONCE))
+        pages = (session.execute(statement, {_WANTED: list(part)}).mappings() for part in some)
+        return {row["id"]: dict(row) for page in pages for row in page}
+
+    def _statement_by_id(self, ledger: Ledger) -> Select[Any]:
         chosen, joins = self._columns(ledger)
         statement = select(ledger.record.id, ledger.record.origin, ledger.record.incomplete, *chosen)
         for target, on in joins:
             statement = statement.outerjoin(target, on)
-        some = (ids[start : start + _READ_AT_ONCE] for start in range(0, len(ids), _READ_AT_ONCE))
-        pages = (session.execute(statement.where(ledger.record.id.in_(list(part)))).mappings() for part in some)
-        return {row["id"]: dict(row) for page in pages for row in page}
+        return statement.where(ledger.record.id.in_(bindparam(_WANTED, expanding=True)))
 
     def totals(self, session: Session, ledger: Ledger, query: Query) -> dict[str, Decimal | int]:
         """The sums of the columns that add up."""
@@ -196,7 +205,7 @@ def _ids(session: Session, wanted: Select[Any]) -> array[int]:
     cursor = session.connection().execute(wanted).cursor
     if cursor is not None:
         for some in iter(lambda: cursor.fetchmany(_FETCHED), []):
-            ids.extend(one for (one,) in some)
+            ids.fromlist([one for (one,) in some])
     return ids
 
 

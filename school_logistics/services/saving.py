@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from school_logistics.models.ledger import Field, Ledger
     from school_logistics.models.record import Record
-    from school_logistics.services.examining import Examining
+    from school_logistics.services.examining import Examining, Referred
     from school_logistics.services.listing import Listing
     from school_logistics.services.naming import Naming
     from school_logistics.services.rows import Draft
@@ -119,11 +119,13 @@ class Saving:
         before: Mapping[str, object] | None,
     ) -> tuple[Draft, tuple[Objection, ...]]:
         """The completed values; what the law wants stops an old record only where this change makes it worse."""
-        values = self.examining.complete(session, ledger, draft)
-        objections = self.examining.examine(session, ledger, values, one)
+        referred: Referred = {}
+        values = self.examining.complete(session, ledger, draft, referred)
+        objections = self.examining.examine(session, ledger, values, one, referred)
         known: set[tuple[str, str]] = set()
         if before is not None:
-            known = {(old.field, old.sentence) for old in self.examining.examine(session, ledger, before, one)}
+            told = self.examining.examine(session, ledger, before, one, referred)
+            known = {(old.field, old.sentence) for old in told}
         against = [
             found
             for found in objections

@@ -49,10 +49,10 @@ def test_the_price_of_the_last_delivery_is_taken_while_none_is_typed(desk):
 
 def test_meat_without_certificates_is_refused_with_all_objections_at_once_and_nothing_is_saved(desk):
     supplier(desk)
-    ingredient(desk, "鸡腿", "禽肉")
+    ingredient(desk, "猪后腿肉", "畜肉")
 
     with pytest.raises(Unacceptable) as refused:
-        purchase(desk, ingredient="鸡腿", supplier="康鲜肉类食品有限公司")
+        purchase(desk, ingredient="猪后腿肉", supplier="康鲜肉类食品有限公司")
 
     assert {one.field for one in refused.value.objections} >= {"quarantine_no", "meat_inspection_no"}
     assert desk.count(desk.ledger("food_purchase"), Query()) == 0
