@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,7 +38,8 @@ class Matching:
         self.always = tuple(
             one.key
             for one in ledger.fields
-            if one.required is Need.ALWAYS and one.writable and not one.kept and one.default is None
+            if one.required is Need.ALWAYS and one.writable and not one.kept
+            if one.default is None or one.key == ledger.happened
             if not one.usually and not one.numbered
         )
         numbered = [row for row in rows if self.number_of(row) is not None]
@@ -106,17 +107,65 @@ class Matching:
         return tuple(values.get(key) for key in self.always)
 
     def _paired(self, rows: Iterable[Draft]) -> dict[int, Match]:
-        """Give each row the record that says the same; rows that say most choose first."""
-        left = {must: list(records) for must, records in self._buckets.items()}
+        """Give as many rows as possible the record that says the same."""
+        alike: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+        for row in rows if self._buckets else ():
+            alike[self._must(row)].append(row)
         matches: dict[int, Match] = {}
-        for row in sorted(rows, key=len, reverse=True) if left else ():
-            records = left.get(self._must(row), [])
-            fitting = [place for place, (_, known) in enumerate(records) if _says_nothing_else(row, known)]
-            if fitting:
-                place = min(fitting, key=lambda one: sum(value is not None for value in records[one][1].values()))
-                one, known = records.pop(place)
+        for must, some in alike.items():
+            records = self._buckets.get(must, [])
+            for row, place in _pairs(some, records):
+                one, known = records[place]
                 matches[id(row)] = Match(one, known, equal=True)
         return matches
+
+
+def _pairs(rows: Sequence[Draft], records: Sequence[tuple[int, Mapping[str, Any]]]) -> Iterable[tuple[Draft, int]]:
+    """Pair rows with the places of records, each taken once, so that no row stays alone that need not.
+
+    Rows that say most choose first, and the record that says least beyond them; a row that finds all its records
+    taken asks their rows to move on to others, along augmenting paths (Kuhn's algorithm).
+    """
+    filled = [sum(value is not None for value in known.values()) for _, known in records]
+    ordered = sorted(rows, key=len, reverse=True)
+    fitting = [
+        sorted(
+            (place for place, (_, known) in enumerate(records) if _says_nothing_else(row, known)),
+            key=filled.__getitem__,
+        )
+        for row in ordered
+    ]
+    holder: dict[int, int] = {}
+    for number in range(len(ordered)):
+        _seat(number, fitting, holder)
+    return [(ordered[number], place) for place, number in holder.items()]
+
+
+def _seat(number: int, fitting: Sequence[Sequence[int]], holder: dict[int, int]) -> None:
+    """Find a place for one row, moving others along the shortest chain if need be; without recursion."""
+    came_from: dict[int, int] = {}
+    asking = deque([number])
+    while asking:
+        row = asking.popleft()
+        for place in fitting[row]:
+            if place in came_from:
+                continue
+            came_from[place] = row
+            if place not in holder:
+                _move(place, number, came_from, holder)
+                return
+            asking.append(holder[place])
+
+
+def _move(place: int, first: int, came_from: Mapping[int, int], holder: dict[int, int]) -> None:
+    """Let each row along the chain take the place it asked for, the last one first."""
+    held = {row: at for at, row in holder.items()}
+    while True:
+        row = came_from[place]
+        holder[place] = row
+        if row == first:
+            return
+        place = held[row]
 
 
 def _says_nothing_else(given: Mapping[str, object], known: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl import Workbook
 
 from school_logistics.errors import Cancelled, FileTrouble, Unacceptable
 from school_logistics.models.undo import TooLate
+from school_logistics.services import import_matching
 from school_logistics.services.desk import Desk
 from school_logistics.services.import_plan import Fate, ImportPlan
 from school_logistics.services.importing import Importer
@@ -192,6 +194,45 @@ def test_what_others_did_between_the_look_and_the_lock_is_seen(importer, tmp_pat
     monkeypatch.setattr(importer.desk.store, "unit_of_work", late)
 
     assert (importer.commit(plan).added, len(kept(importer.desk, "food_purchase"))) == (0, 1)
+
+
+def test_deliveries_that_the_clerk_completed_since_are_each_known_again(importer, tmp_path):
+    desk, ledger = importer.desk, importer.desk.ledger("food_purchase")
+    heading = ["进货日期", "品名", "数量", "单位", "单价", "供货单位", "生产批号"]
+    by_supplier = ["2026-11-02", "大米", 50, "公斤", 5, "甲粮店", None]
+    by_batch = ["2026-11-02", "大米", 50, "公斤", 5, None, "L1"]
+    path = workbook(tmp_path, heading, by_supplier, by_batch)
+    importer.commit(purchases(importer, path))
+    first, second = desk.ids(ledger, Query())
+    with desk.store.unit_of_work("补", "赵甲子") as session:
+        shop = next(iter(desk.naming.names(session, "supplier")))
+        one, two = (session.get(ledger.record, number) for number in sorted((first, second)))
+        one.lot_no, two.supplier = "L1", shop
+        one.remark = "先到的一车"
+
+    assert fates(purchases(importer, path)) == [Fate.SAME, Fate.SAME]
+    one_way = workbook(tmp_path, heading, by_batch, [*by_supplier[:-1], "L1"], by_supplier, name="三.xlsx")
+    assert fates(purchases(importer, one_way)).count(Fate.SAME) == 2
+
+
+@given(st.lists(st.lists(st.integers(0, 5), unique=True), max_size=6))
+def test_no_row_stays_alone_that_need_not(allowed):
+    fitting = [sorted(places) for places in allowed]
+    rows = [{f"k{number}": number} for number in range(len(fitting))]
+    records = [
+        (place, {f"k{number}": number for number, places in enumerate(fitting) if place in places})
+        for place in range(6)
+    ]
+
+    pairs = list(import_matching._pairs(rows, records))
+
+    assert len({place for _, place in pairs}) == len({id(row) for row, _ in pairs}) == len(pairs)
+    assert all(row.items() <= records[place][1].items() for row, place in pairs)
+    most = max(
+        sum(place in fitting[number] for number, place in enumerate(order[: len(fitting)]))
+        for order in permutations(range(6))
+    )
+    assert len(pairs) == most
 
 
 CHECK = ["检查日期", "器材编号", "检查结果"]
