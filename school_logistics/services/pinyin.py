@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _SURNAMES = {
     "单": "s",
@@ -22,15 +22,19 @@ _SURNAMES = {
 @lru_cache(maxsize=20_000)
 def readings(name: str) -> tuple[frozenset[str], ...]:
     """For each character the letters with which it may begin; letters and digits stand for themselves."""
+    found = [_letters(character) for character in name.casefold()]
+    if name[:1] in _SURNAMES:
+        found[0] |= {_SURNAMES[name[0]]}
+    return tuple(found)
+
+
+@cache
+def _letters(character: str) -> frozenset[str]:
+    """Thousands of names are written with some hundred characters, so each is looked up once."""
     from pypinyin import Style, pinyin
 
-    found = []
-    for place, character in enumerate(name.casefold()):
-        letters = {one for one in pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0] if one}
-        if place == 0 and character in _SURNAMES:
-            letters.add(_SURNAMES[character])
-        found.append(frozenset(letters or {character}))
-    return tuple(found)
+    letters = {one for one in pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0] if one}
+    return frozenset(letters or {character})
 
 
 @lru_cache(maxsize=20_000)
