@@ -40,6 +40,7 @@ from school_logistics.rules.receiving import (
     has_shelf_life,
     inspected_by_two,
     inspected_if_meat,
+    inspected_if_poultry,
     keeps_past_delivery,
     not_banned,
     not_perhaps_banned,
@@ -225,9 +226,16 @@ class Ingredient(Record):
         Check(
             inspected_if_meat,
             blame="meat_inspection_no",
-            otherwise="畜禽肉要有肉品品质检验合格证编号",
+            otherwise="畜肉要有肉品品质检验合格证编号",
             level=Level.GAP,
             clause="生猪屠宰管理条例",
+        ),
+        Check(
+            inspected_if_poultry,
+            blame="meat_inspection_no",
+            otherwise="禽肉最好也有肉品品质检验合格证编号",
+            level=Level.WARNING,
+            clause="校内规定，可改",
         ),
         Check(
             tested_if_pork,

@@ -13,6 +13,7 @@ from school_logistics.rules.food import (
     FRESH_PRODUCE,
     MEATS,
     AcceptanceResult,
+    FoodCategory,
     Purchase,
     StorageKind,
     banned,
@@ -23,6 +24,9 @@ from school_logistics.rules.food import (
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
+
+_DIVISORS = {2: "二", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
+"""How a part is read: a third is 三分之一."""
 
 
 class Named(Protocol):
@@ -98,11 +102,8 @@ def short_dated(row: Purchase, *, book: RuleBook) -> str:
     divisor = book.whole("food.short_dated.divisor", row.bought_on)
     if left <= 0 or left * divisor > whole:
         return ""
-    return (
-        f"保质期只剩 {left} 天，不足 {divisor} 分之一"
-        if left * divisor < whole
-        else f"保质期只剩 {left} 天（{divisor} 分之一）"
-    )
+    part = f"{_DIVISORS.get(divisor, f' {divisor} ')}分之一"
+    return f"保质期只剩 {left} 天，不足{part}" if left * divisor < whole else f"保质期只剩 {left} 天（{part}）"
 
 
 def quarantined_if_meat(row: Delivery) -> bool:
@@ -111,8 +112,13 @@ def quarantined_if_meat(row: Delivery) -> bool:
 
 
 def inspected_if_meat(row: Delivery) -> bool:
-    """Whether meat comes with its certificate of meat inspection (《生猪屠宰管理条例》 2021-08-01)."""
-    return row.category not in MEATS or bool(row.meat_inspection_no) or _turned_away(row)
+    """Whether livestock meat comes with its certificate of meat inspection (《生猪屠宰管理条例》 2021-08-01)."""
+    return row.category != FoodCategory.MEAT or bool(row.meat_inspection_no) or _turned_away(row)
+
+
+def inspected_if_poultry(row: Delivery) -> bool:
+    """Whether poultry comes with its certificate of meat inspection, which schools ask for and no law does."""
+    return row.category != FoodCategory.POULTRY or bool(row.meat_inspection_no) or _turned_away(row)
 
 
 def tested_if_pork(row: Delivery, *, ingredient: Named | None) -> bool:

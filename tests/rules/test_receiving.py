@@ -15,6 +15,7 @@ from school_logistics.rules.receiving import (
     has_shelf_life,
     inspected_by_two,
     inspected_if_meat,
+    inspected_if_poultry,
     keeps_past_delivery,
     not_banned,
     not_perhaps_banned,
@@ -66,10 +67,10 @@ def test_shelf_life_must_stand_there_except_for_farm_produce(row):
 @pytest.mark.parametrize(
     ("produced", "ends", "bought", "words"),
     [
-        (date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 22), "只剩 1 天（3 分之一）"),
+        (date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 22), "只剩 1 天（三分之一）"),
         (date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 21), ""),
         (date(2026, 11, 22), date(2026, 11, 22), date(2026, 11, 22), ""),
-        (date(2025, 12, 1), date(2026, 11, 30), date(2026, 11, 22), "只剩 9 天，不足 3 分之一"),
+        (date(2025, 12, 1), date(2026, 11, 30), date(2026, 11, 22), "只剩 9 天，不足三分之一"),
         (date(2026, 11, 1), date(2026, 11, 10), date(2026, 11, 22), ""),
         (None, date(2026, 11, 10), date(2026, 11, 22), ""),
         (date(2026, 11, 1), None, date(2026, 11, 22), ""),
@@ -85,9 +86,15 @@ def test_a_third_of_the_shelf_life_or_less_is_told(book, row, *, produced, ends,
 @pytest.mark.parametrize("category", ["畜肉", "禽肉"])
 def test_meat_without_certificates_is_not_in_order(row, category):
     assert not quarantined_if_meat(row(category=category))
-    assert not inspected_if_meat(row(category=category))
     assert quarantined_if_meat(row(category=category, quarantine_no="3701"))
-    assert inspected_if_meat(row(category=category, meat_inspection_no="88"))
+
+
+def test_the_certificate_of_inspection_is_the_law_s_for_livestock_and_the_school_s_for_poultry(row):
+    pork, chicken = row(category="畜肉"), row(category="禽肉")
+    assert (inspected_if_meat(pork), inspected_if_poultry(pork)) == (False, True)
+    assert (inspected_if_meat(chicken), inspected_if_poultry(chicken)) == (True, False)
+    assert inspected_if_meat(row(category="畜肉", meat_inspection_no="88"))
+    assert inspected_if_poultry(row(category="禽肉", meat_inspection_no="88"))
 
 
 def test_what_is_no_meat_or_was_turned_away_needs_no_certificates(row):

@@ -406,9 +406,10 @@ def test_f8_goes_on_to_another_ledger_when_this_one_is_complete(room, desk, page
     assert room.window.page().page().ledger.key == missing[0].ledger
 
 
-def test_f8_walks_first_through_what_is_wrong_in_the_row_being_typed(room, page):
+def test_f8_walks_first_through_what_is_wrong_in_the_row_being_typed(room, desk, page):
+    write(desk, "ingredient", name="猪后腿肉", category="畜肉", unit="公斤")
     press(Key.Key_N, with_=CONTROL)
-    fill("jt", "40")
+    fill("zhtr", "40")
     press(Key.Key_Return, with_=CONTROL)
     walked = []
     for _ in range(3):

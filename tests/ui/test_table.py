@@ -294,6 +294,18 @@ def test_a_row_given_up_is_not_saved_on_its_way_out(qtbot, theme, desk):
     assert not made.has_unsaved()
 
 
+def test_poultry_is_taken_without_the_certificate_that_the_law_asks_of_pork(table, heard, desk, purchases):
+    fill("jt", "5")
+    table.type_value("produced_on", "11-20")
+    table.type_value("quarantine_no", "370001")
+
+    table.save_row()
+
+    assert stored(desk, purchases) == 4
+    found = [one for one in table.model.rows.objections(3) if one.field == "meat_inspection_no"]
+    assert [(one.level, one.clause) for one in found] == [(Level.WARNING, "校内规定，可改")]
+
+
 # --- changing stored rows --------------------------------------------------------------------------
 
 
