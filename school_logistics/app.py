@@ -34,6 +34,7 @@ TODAY_VARIABLE = "SCHOOL_LOGISTICS_TODAY"
 """Fixes the clock of a run, for a demonstration or a test."""
 
 _OPENING_TIME = time(9, 0)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ def clock_for(day: str = "") -> Callable[[], datetime]:
     except ValueError as error:
         msg = f"「{written}」不是日期；请写成 2026-11-22"
         raise OfficeError(msg) from error
+    if not _FIRST_YEAR <= fixed.year <= _LAST_YEAR:
+        msg = f"「{written}」太远；请写 {_FIRST_YEAR}～{_LAST_YEAR} 年里的一天"
+        raise OfficeError(msg)
     return lambda: fixed
 
 

@@ -246,6 +246,14 @@ def test_a_day_that_is_none_is_refused(run):
     assert "不是日期" in refused
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_no_office_has_is_refused(run, day):
+    code, _, refused = run("due", "--on", day)
+
+    assert code == 1
+    assert "请写 2000～2099 年里的一天" in refused
+
+
 def test_the_variable_fixes_the_clock_of_a_run(tmp_path, monkeypatch):
     monkeypatch.setenv("SCHOOL_LOGISTICS_TODAY", "2031-05-06")
     words = [sys.executable, "-m", "school_logistics", "--data-dir", str(tmp_path), "undo", "--list", "--json"]
