@@ -219,7 +219,7 @@ def test_a_check_corrected_to_normal_keeps_one_answer_for_each_item(desk, shown,
 
 
 def test_an_item_that_no_list_knows_is_refused(desk, fleet):
-    with pytest.raises(Unreadable, match="没有「翅膀」"):
+    with pytest.raises(Unacceptable, match="「翅膀」不是检查项目"):
         check(desk, answers="翅膀×", problem="没有翅膀")
 
 
