@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from school_logistics.ui.progress_strip import ProgressStrip
 
 T = TypeVar("T")
+_NOT_IN_NAMES = frozenset('\\/:*?"<>|')
 _OPENED = "school-logistics"
 """Folder for what is opened in another program, among the system's temporary files."""
 
@@ -90,7 +91,7 @@ class FormOutput(QObject):
 
     def save_book(self, codes: Sequence[str], month: Month) -> None:
         """Save forms bound behind their cover; none named means all."""
-        path = self._ask_where(self._pack.pack_file(month, Path()).name)
+        path = self._ask_where(f"{self._school()}{month}检查表.pdf")
         if path is None:
             return
 
@@ -99,6 +100,11 @@ class FormOutput(QObject):
 
         self._work("正在排版", work, self._saved)
 
+    def _school(self) -> str:
+        """The school's name as the beginning of a file's name; "" while it is unknown or no name for a file."""
+        name = self._around.settings.school
+        return f"{name}_" if name and not set(name) & _NOT_IN_NAMES else ""
+
     def save_all(self, month: Month) -> None:
         """Save one file a form and the whole pack into a folder."""
         folder = self._around.messages.choose_folder(f"把{month}的检查表存到哪个文件夹")
@@ -106,7 +112,7 @@ class FormOutput(QObject):
             return
 
         def done(written: list[WrittenForm]) -> None:
-            what = f"已存 {len(written) + 1} 个 PDF 到「{folder.name}」。"
+            what = f"已存 {len(written) + 1} 个 PDF 到「{folder}」。"
             self._offer_opening(what, f"{len(written)} 张表各一个，另有整本 PACK。", folder)
 
         self._work("正在排版", lambda progress: self._pack.write(month, folder, progress=progress), done)
@@ -125,7 +131,7 @@ class FormOutput(QObject):
         return self._around.messages.save_file("存成 PDF", Path.home() / name, (PDF,))
 
     def _saved(self, path: Path) -> None:
-        self._offer_opening(f"已存：{path.name}", "", path)
+        self._offer_opening(f"已存：{path.name}", f"在 {path.parent}", path)
 
     def _offer_opening(self, what: str, safe: str, path: Path) -> None:
         look = MessageAction("打开看看", lambda: self._open(path))

@@ -5,6 +5,7 @@ The list is the page: arrows move, Enter opens the record. Numbers at the right 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
@@ -17,6 +18,7 @@ from school_logistics.ui.cells import WEEKDAYS
 from school_logistics.ui.due_list import OPEN_KEY, DueList, Errand
 from school_logistics.ui.empty_page import EmptyPage, Way
 from school_logistics.ui.home_side import AHEAD_DAYS, HomeSide
+from school_logistics.ui.messages import TABLES
 from school_logistics.ui.office_page import Hint, OfficePage, Surroundings
 from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.parts import Panel, Words
@@ -270,6 +272,7 @@ class HomePage(OfficePage):
         shown = [one for one in self._facts.errands if chosen == ALL or _filter_of(one) == chosen]
         self.list.set_errands(shown)
         self._count.setText(f"{len(shown)} 件，重的在前" if shown else "")
+        self._head_line.row.activate()  # Qt asks for no new layout where one was asked for before the page was shown
         if shown:
             self.stack.setCurrentWidget(self.list)
         else:
@@ -301,10 +304,11 @@ class HomePage(OfficePage):
             Way("printer", f"看 {month.number}月检查表还缺什么", "Alt+3", self._go_to_forms),
         ]
         if not self._facts.has_school:
-            school = Way(
-                "school", "先填写学校概况，每张表都要印学校名称", "Alt+1", lambda: self._begin(_SCHOOL, day="")
-            )
-            ways = [school, *(Way(one.icon, one.text, f"Alt+{place}", one.run) for place, one in enumerate(ways, 2))]
+            ways = _numbered([
+                Way("school", "先填写学校概况，每张表都要印学校名称", "", lambda: self._begin(_SCHOOL, day="")),
+                Way("file-up", "导入 Excel 台账，自动认出是哪一本", "", self._import),
+                *ways,
+            ])  # fmt: skip
         why = ("没有过期的，今天和近期也没有到期的。", "证照、检验、保险登记了有效期，到期前会列在这里，重的在前。")
         return EmptyPage(self._theme, "list-checks", "今天没有要办的", why, ways)
 
@@ -314,6 +318,12 @@ class HomePage(OfficePage):
 
     def _begin(self, ledger: str, day: str | None = None) -> None:
         self.open_blank.emit(ledger, self._desk.today.isoformat() if day is None else day)
+
+    def _import(self) -> None:
+        """Ask for a workbook; as with one that is dropped here, the ledger it fits best is found."""
+        file = self.around.messages.open_file("导入 Excel 台账", (TABLES,))
+        if file is not None:
+            self.import_wanted.emit(self.ledger_in_front(), file)
 
     def _open(self, errand: Errand) -> None:
         self.open_record.emit(errand.due.ledger, errand.due.id, "")
@@ -325,6 +335,11 @@ class HomePage(OfficePage):
         wanting = (one.code for one in states if one.gaps or one.empty)
         first = next(iter(states), None)
         self.open_form.emit(next(wanting, first.code if first else ""), month)
+
+
+def _numbered(ways: Sequence[Way]) -> list[Way]:
+    """The ways with the keys that take them, from the top."""
+    return [replace(way, key=f"Alt+{place}") for place, way in enumerate(ways, 1)]
 
 
 def _filter_of(errand: Errand) -> str:

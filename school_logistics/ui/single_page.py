@@ -40,7 +40,7 @@ class SinglePage(LedgerPage):
         row.addWidget(self.form)
         row.addStretch(1)
         self.middle.addWidget(ground)
-        self.record.saved.connect(lambda _one, sentence: self.acted.emit(sentence))
+        self.record.saved.connect(lambda _one, _sentence: self.acted.emit(f"{ledger.label}已存"))
         self.record.changed.connect(self.show_able)
         self.form.refused.connect(self.tell_refusal)
         self.form.given_up.connect(self._given_up)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -138,8 +139,19 @@ def test_when_nothing_is_due_the_page_says_so_and_what_to_do_next(empty_desk: De
     assert page.empty.accessibleName() == "今天没有要办的"
     press(ENTER)
     assert stage.heard.blanks == [("school", "")]
-    assert page.take(2)
+    assert page.take(3)
     assert stage.heard.blanks[-1] == ("food_purchase", "2026-11-22")
+
+
+def test_a_new_school_may_begin_with_the_workbook_it_has(empty_desk: Desk, theme: Theme, messages, tmp_path: Path):
+    _, page = home(empty_desk, theme, messages)
+    wanted: list[Path] = []
+    page.import_wanted.connect(lambda _ledger, file: wanted.append(file))
+    messages.file = tmp_path / "台账.xlsx"
+
+    assert page.take(2)
+
+    assert wanted == [messages.file]
 
 
 def test_empty_charts_say_what_is_missing(empty_desk: Desk, theme: Theme, messages):

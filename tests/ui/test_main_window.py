@@ -220,7 +220,7 @@ def test_school_is_named_after_its_own_ledger(room):
 
     assert room.window.top.school.text() == "明德路小学"
     assert room.window.windowTitle() == "明德路小学 · 学校后勤台账"
-    assert room.said() == "已存：新增 学校概况：明德路小学"
+    assert room.said() == "学校概况已存"
 
 
 def test_undo_takes_back_the_latest_act_and_offers_to_do_it_again(room, desk):

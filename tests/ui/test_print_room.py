@@ -388,7 +388,7 @@ def test_a_form_is_saved_under_its_usual_name_and_can_be_looked_at(gappy: Desk, 
     assert messages.asked[-1] == "存成 PDF C03_食品进货查验记录_2026-11.pdf"
     assert messages.file.read_bytes() == here.stage.office.pack.draw("C03", NOVEMBER).data
     told = here.stage.heard.messages[-1]
-    assert told.what == "已存：C03.pdf"
+    assert (told.what, told.safe) == ("已存：C03.pdf", f"在 {tmp_path}")
     told.actions[0].run()
     assert messages.opened == [messages.file]
 
@@ -398,14 +398,16 @@ def test_the_whole_pack_is_saved_bound_or_one_file_a_form(gappy: Desk, theme, me
     pack = here.stage.office.pack
     messages.file, messages.folder = tmp_path / "本月.pdf", tmp_path / "各表"
 
+    here.page.around.settings.school = "明德路小学"
     here.page.output.save_book((), NOVEMBER)
+    assert messages.asked[-1] == "存成 PDF 明德路小学_2026年11月检查表.pdf"
     here.page.output.save_all(NOVEMBER)
 
     assert messages.file.read_bytes() == pack.pack(NOVEMBER).data
     names = sorted(one.name for one in messages.folder.iterdir())
     assert len(names) == len(pack.forms) + 1
     assert "PACK_2026-11.pdf" in names
-    assert here.stage.heard.messages[-1].what == f"已存 {len(names)} 个 PDF 到「各表」。"
+    assert here.stage.heard.messages[-1].what == f"已存 {len(names)} 个 PDF 到「{tmp_path / '各表'}」。"
 
 
 def test_saving_offers_each_way_with_its_number(gappy: Desk, theme, messages, tmp_path):
