@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from school_logistics.rules.dates import FOREVER
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -113,9 +111,9 @@ def holder_name(**holders: object) -> str:
 
 
 def runs_out_on(row: Paper, **given: object) -> date | None:
-    """The day a paper runs out, unless it holds forever or its holder has left."""
+    """The day a paper runs out, unless its holder has left; one that holds forever runs out on the last of days."""
     gone = any(_has_left(given.get(holder)) for holder in HOLDERS)
-    return None if gone or row.valid_until in {None, FOREVER} else row.valid_until
+    return None if gone else row.valid_until
 
 
 def what_runs_out(row: Paper, **given: object) -> str:

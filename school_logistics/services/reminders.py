@@ -96,7 +96,7 @@ class Reminders:
     ) -> set[int] | None:
         """The records that may be due by then as their day stands in a column; None where it has to be worked out.
 
-        Of those alike only the last is in question; what holds forever is never due and silences nothing.
+        Of those alike only the last is in question: a paper that holds forever silences the old one too.
         """
         if not reminder.bound:
             return None
@@ -105,8 +105,8 @@ class Reminders:
         last: ColumnElement[Any] = bound
         if reminder.latest_of:
             last = func.max(bound).over(partition_by=[columns[key] for key in reminder.latest_of])
-        placed = select(columns["id"], bound.label("day"), last.label("last")).where(bound < FOREVER).subquery()
-        chosen = select(placed.c.id).where(placed.c.day == placed.c.last)
+        placed = select(columns["id"], bound.label("day"), last.label("last")).where(bound.is_not(None)).subquery()
+        chosen = select(placed.c.id).where(placed.c.day == placed.c.last, placed.c.day < FOREVER)
         ahead = reminder.most_ahead(self.desk.book, day) if within is None else within
         if ahead is not None:
             chosen = chosen.where(placed.c.day <= day + timedelta(days=ahead))

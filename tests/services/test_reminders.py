@@ -58,6 +58,16 @@ def test_a_renewed_paper_silences_the_old_one(desk):
     assert told(desk, within=1000) == [(f"绿源蔬菜配送中心 {FOOD_PERMIT}", 1000)]
 
 
+def test_a_paper_that_holds_forever_silences_the_old_one_and_is_never_due(desk):
+    holder = supplier(desk, "绿源蔬菜配送中心", permit_until="")
+    bring_in(desk, paper(desk, holder, TODAY - timedelta(days=3)))
+
+    bring_in(desk, paper(desk, holder, date.max))
+
+    assert told(desk) == []
+    assert told(desk, within=100_000) == []
+
+
 def test_a_paper_entered_late_does_not_silence_the_newer_one_that_stands_there_already(desk):
     holder = supplier(desk, "绿源蔬菜配送中心", permit_until="")
     bring_in(desk, *(paper(desk, holder, TODAY - timedelta(days=days)) for days in (3, 400)))
