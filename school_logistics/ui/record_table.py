@@ -53,6 +53,8 @@ class RecordTable(QWidget):
     """Id of the record, and 已存第 211 行 鸡胸 40.00."""
     acted = Signal(str)
     """A block act was done in one undo step."""
+    out_of_sight = Signal(str)
+    """The key of a field that keeps the current row from being saved and stands in no column."""
     block_refused = Signal(str, object)
     """Title, and the cells in the way; nothing was saved."""
     trouble = Signal(str)
@@ -106,6 +108,7 @@ class RecordTable(QWidget):
             part.objected.connect(self.objected)
             part.trouble.connect(self.trouble)
         self._saving.saved.connect(self.saved)
+        self._saving.out_of_sight.connect(self.out_of_sight)
         self._saving.settled.connect(self._settled)
         acts.refused.connect(self.block_refused)
         acts.done.connect(self._act_done)
@@ -262,9 +265,14 @@ class RecordTable(QWidget):
         place, key = self.current(), self.current_key()
         self.cell_changed.emit(key, place_text(self.ledger, place, key))
         objection = self.model.rows.objection(place.row, key)
-        self.objected.emit(objection.sentence if objection else "", objection.clause if objection else "")
+        told = (objection.sentence, objection.clause) if objection else self.refusal()
+        self.objected.emit(*(told or ("", "")))
         if place != self._told:
             self._tell_row()
+
+    def refusal(self) -> tuple[str, str] | None:
+        """Why the current row, or another, is still not saved, with the clause."""
+        return self._saving.standing_refusal()
 
     def _tell_row(self) -> None:
         place = self._told = self.current()

@@ -65,6 +65,7 @@ class TablePage(LedgerPage):
         table.saved.connect(self._saved)
         table.acted.connect(self._acted)
         table.block_refused.connect(self._block_refused)
+        table.out_of_sight.connect(self._go_to_hidden_trouble)
         table.trouble.connect(lambda sentence: self.message.emit(Message(sentence, tone="late")))
         table.summary_changed.connect(lambda text: self.placed.emit(text or self._where))
         table.filtered.connect(lambda _shown, _all: self.beginnings.offer())
@@ -184,7 +185,8 @@ class TablePage(LedgerPage):
             objection = self.table.model.rows.objection(place.row, key) if place.row >= 0 and key else None
             grave = objection is None or objection.level is not Level.WARNING
             known = objection is not None and objection.sentence == sentence
-            self.said.emit(f"{sentence}　{clause}".strip("　"), "late" if grave and known else "soon")
+            late = (grave and known) or self.table.refusal() == (sentence, clause)
+            self.said.emit(f"{sentence}　{clause}".strip("　"), "late" if late else "soon")
         elif self._blamed:
             self._blamed = False
             self.said.emit("", "")
@@ -347,6 +349,13 @@ class TablePage(LedgerPage):
         target = (ahead or wrong)[0]
         self._go_to_field(target.field)
         self.said.emit(f"{target.sentence}　{target.clause}".rstrip("　"), "late")
+
+    def _go_to_hidden_trouble(self, key: str) -> None:
+        """The side form opens at a field that keeps the row from being saved and that the table cannot show."""
+        self._go_to_field(key)
+        told = self.table.refusal()
+        if told is not None:
+            self.said.emit("　".join(part for part in told if part), "late")
 
     def _go_to_field(self, key: str) -> None:
         """The keyboard to a field of the current row: in the form where that is open or the table lacks the field."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from school_logistics.errors import OfficeError, Unacceptable
+from school_logistics.models.ledger import Level
 from school_logistics.ui.row_book import RowKind
 from school_logistics.ui.table_model import Picked
 from school_logistics.ui.table_summary import saved_sentence
 
 if TYPE_CHECKING:
+    from school_logistics.models.ledger import Objection
     from school_logistics.ui.table_model import RecordTableModel
     from school_logistics.ui.table_view import RecordView
 
@@ -23,6 +25,8 @@ class TableSaving(QObject):
     """Id of the record, and a sentence."""
     objected = Signal(str, str)
     trouble = Signal(str)
+    out_of_sight = Signal(str)
+    """The key of a field that is in the way and stands in no column."""
     settled = Signal()
     """The current row is another kind of row now, or has other objections."""
 
@@ -42,7 +46,7 @@ class TableSaving(QObject):
         try:
             saved = self._model.save(row)
         except Unacceptable as refusal:
-            self.objected.emit(refusal.objections[0].sentence, refusal.objections[0].clause)
+            self.objected.emit(*(self.refusal(row) or (refusal.objections[0].sentence, refusal.objections[0].clause)))
             self.settled.emit()
             return False
         except OfficeError as trouble:
@@ -85,12 +89,32 @@ class TableSaving(QObject):
             self.go_to_blank()
 
     def _go_to_trouble(self, row: int) -> None:
-        for one in self._model.rows.objections(row):
-            column = self._model.rows.column_of(one.field)
-            if column is not None:
-                self._view.go(row, column)
-                self.objected.emit(one.sentence, one.clause)
-                return
+        """The keyboard to the first field in the way that has a column; a field without one is asked for outside."""
+        wrong = self._in_the_way(row)
+        columns = [self._model.rows.column_of(one.field) for one in wrong]
+        column = next((one for one in columns if one is not None), None)
+        if column is not None:
+            self._view.go(row, column)
+            self.objected.emit(*(self.refusal(row) or ("", "")))
+        elif wrong:
+            self.out_of_sight.emit(wrong[0].field)
+
+    def _in_the_way(self, row: int) -> list[Objection]:
+        return [one for one in self._model.rows.objections(row) if one.level is not Level.WARNING]
+
+    def refusal(self, row: int) -> tuple[str, str] | None:
+        """Why a row that is being typed is not saved, with the clause; None when nothing is known to be in its way."""
+        wrong = self._in_the_way(row) if row >= 0 and self._model.rows.draft_at(row) is not None else []
+        if not wrong:
+            return None
+        here = row == self._view.currentIndex().row()
+        first = next((one for one in wrong if here and one.field == self._view.current_key()), wrong[0])
+        return f"{'这一行' if here else f'第 {row + 1:,} 行'}还没存：{first.sentence}", first.clause
+
+    def standing_refusal(self) -> tuple[str, str] | None:
+        """Why the current row, or else any other, still waits to be saved."""
+        rows = [self._view.currentIndex().row(), *self._model.rows.unsaved_rows()]
+        return next((told for told in map(self.refusal, rows) if told is not None), None)
 
     def _escape(self, row: int) -> None:
         """Restore the cell; when there is nothing to restore, leave the row as a draft."""

@@ -12,6 +12,7 @@ from school_logistics.ui.chips import State
 from school_logistics.ui.form_layout import parts_of
 from school_logistics.ui.form_record import LooseRecord
 from school_logistics.ui.record_form import RecordForm
+from tests.office import write
 from tests.ui.office_window import Rooms
 from tests.ui.typing import CONTROL, ESCAPE, Key, fill, press, type_text
 
@@ -170,6 +171,23 @@ def test_mending_what_was_refused_saves_it(room, page, form, desk):
     assert desk.count(page.ledger, Query()) == 4
     assert room.said() == "已存第 4 行 鸡腿 40.00"
     assert not any(editor.refused() for editor in form.editors.values())
+
+
+def test_a_refused_field_without_a_column_opens_the_form_at_it(room, desk):
+    write(desk, "ingredient", name="猪后腿肉", category="畜肉", unit="公斤")
+    page = room.page("food_purchase")
+    page.new()
+    page.table.focus_table()
+    fill("zhtr", "40")
+    for key, text in (("quarantine_no", "37026112"), ("produced_on", "11-19")):
+        page.table.type_value(key, text)
+    page.table.focus_table()
+
+    press(Key.Key_Return, with_=CONTROL)
+
+    assert page.side.top() is page.form
+    assert page.form.current_key() == "meat_inspection_no"
+    assert room.said() == "这一行还没存：畜肉要有肉品品质检验合格证编号　生猪屠宰管理条例"
 
 
 def test_text_that_cannot_be_read_stays_with_its_reason(page, form):

@@ -306,6 +306,19 @@ def test_poultry_is_taken_without_the_certificate_that_the_law_asks_of_pork(tabl
     assert [(one.level, one.clause) for one in found] == [(Level.WARNING, "校内规定，可改")]
 
 
+def test_why_a_row_is_not_saved_is_told_until_it_is(table, heard):
+    fill("jt", "64.7", "17.63")
+    press(ENTER, with_=CONTROL)
+    row = table.current().row
+    assert heard.objections[-1][0] == "这一行还没存：生产日期和生产批号至少填一样"
+
+    go(table, row, "remark")
+    assert heard.objections[-1][0] == "这一行还没存：生产日期和生产批号至少填一样"
+
+    go(table, 0, "remark")
+    assert heard.objections[-1][0] == f"第 {row + 1} 行还没存：生产日期和生产批号至少填一样"
+
+
 # --- changing stored rows --------------------------------------------------------------------------
 
 
