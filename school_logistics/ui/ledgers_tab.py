@@ -62,6 +62,8 @@ class LedgersTab(OfficePage):
     def choose(self, key: str) -> LedgerPage:
         """Bring a ledger to the front, as it was left."""
         before = self.list.selected()
+        if before and before != key:
+            self.turned.emit()
         if before and before != key and not self.pages[before].leave():
             return self.pages[before]
         page = self.pages.get(key) or self._make(key)

@@ -116,6 +116,7 @@ class MainWindow(WindowShell):
         page.placed.connect(self.status.set_place)
         page.asked.connect(self.do)
         page.deeds_changed.connect(self._show_able)
+        page.turned.connect(self.hush)
         page.month_picked.connect(self.show_month)
 
     def page(self) -> OfficePage | None:
@@ -130,9 +131,11 @@ class MainWindow(WindowShell):
             self.top.select(key)
             return None
         before = self.page()
-        if before is not None and self.top.selected() != key and not before.leave():
-            self.top.select(self.top.selected())
-            return before
+        if before is not None and self.top.selected() != key:
+            self.hush()
+            if not before.leave():
+                self.top.select(self.top.selected())
+                return before
         self.top.select(key)
         page = self._room.shelf.show(key)
         self._show_able()

@@ -122,6 +122,8 @@ class OfficePage(QWidget):
     asked = Signal(object)
     """A `Do` that is the window's: undo, redo, search."""
     deeds_changed = Signal()
+    turned = Signal()
+    """Another ledger is about to come to the front of this page."""
 
     def __init__(self, around: Surroundings) -> None:
         """Take what every page is handed."""

@@ -131,6 +131,11 @@ class WindowShell(QWidget):
         """Say something in the status line, in place of what was said before."""
         self.status.say(sentence, tone)
 
+    def hush(self) -> None:
+        """Another page comes to the front: what was told of the one before is over."""
+        self.status.clear()
+        self.bar.dismiss()
+
     def say_act(self, sentence: str) -> None:
         """Say what was done, and offer to take it back."""
         self._say_and_offer(sentence, Do.UNDO)

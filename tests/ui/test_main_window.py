@@ -298,6 +298,19 @@ def test_message_goes_away_with_the_next_act_and_with_escape(room):
     assert room.told() == ""
 
 
+def test_what_was_told_of_a_page_goes_away_with_it(room):
+    page = room.page("food_purchase")
+    page.table.view.go(0, 1)
+    page.delete()
+    room.tab("食堂").choose("supplier")
+    assert room.told() == ""
+
+    room.page("food_purchase").said.emit("还缺一项。", "late")
+    room.window.do(Do.TAB_ON)
+
+    assert room.said() == ""
+
+
 def test_import_is_offered_for_the_ledger_in_front_and_can_be_taken_back(room):
     room.page("food_purchase")
 
