@@ -1,7 +1,7 @@
 """Looking for a record in every ledger at once: by its words, its number, or the pinyin initials of its name.
 
-Files come before dated rows, since a supplier is sought more often than one of its hundred deliveries; of dated rows
-the newest come first; no ledger takes more than its share.
+Files come before dated rows, since a supplier is sought more often than one of its hundred deliveries, and first of
+all what is itself called so; of the rest the newest come first; no ledger takes more than its share.
 """
 
 from __future__ import annotations
@@ -30,10 +30,13 @@ def search_everywhere(desk: Desk, words: str, limit: int = 40) -> list[Found]:
         return []
     found: list[Found] = []
     for ledger in sorted(desk.ledgers(), key=lambda one: bool(one.happened)):
-        found += [_found(ledger, row) for row in desk.rows(ledger, _ids(desk, ledger, wanted))]
+        hits = [_found(ledger, row) for row in desk.rows(ledger, _ids(desk, ledger, wanted))]
+        if not ledger.happened and not wanted.isascii():
+            hits.sort(key=lambda one: -one.id)  # what was registered last; initials come in an order of their own
+        found += hits
         if len(found) >= limit:
             break
-    return found[:limit]
+    return sorted(found, key=lambda one: (bool(desk.ledger(one.ledger).happened), wanted not in one.title))[:limit]
 
 
 def _ids(desk: Desk, ledger: Ledger, words: str) -> list[int]:

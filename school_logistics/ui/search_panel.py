@@ -6,6 +6,7 @@ latest words last.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -32,6 +33,16 @@ _KEYS = frozenset({
 })  # fmt: skip
 
 
+def marked_parts(text: str, words: str) -> list[tuple[str, bool]]:
+    """A text cut where the words occur in it, each part with whether it is one of them.
+
+    >>> marked_parts("绿源蔬菜配送中心", "蔬菜")
+    [('绿源', False), ('蔬菜', True), ('配送中心', False)]
+    """
+    parts = re.split(f"({re.escape(words)})", text, flags=re.IGNORECASE) if words else [text]
+    return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
+
+
 class FoundList(QWidget):
     """The hits, one line each: what it is, what it says, in which ledger."""
 
@@ -42,13 +53,15 @@ class FoundList(QWidget):
         super().__init__()
         self._theme, self._labels = theme, labels
         self._found: tuple[Found, ...] = ()
+        self._words = ""
         self._top, self.current = 0, 0
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_found(self, found: Sequence[Found]) -> None:
-        """Show these; the first one is current."""
+    def show_found(self, found: Sequence[Found], words: str = "") -> None:
+        """Show these; the first one is current. The `words` that were looked for are drawn bold."""
+        self._words = words
         self._found, self._top, self.current = tuple(found), 0, 0
         self.setAccessibleName("，".join(f"{one.title} {self._labels.get(one.ledger, '')}" for one in found[:5]))
         self.updateGeometry()
@@ -111,16 +124,23 @@ class FoundList(QWidget):
         label = self._labels.get(found.ledger, "")
         painter.drawText(inner, MIDDLE_RIGHT, label)
         inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(label) - sizes.large)
-        painter.setFont(theme.font(bold=current))
         painter.setPen(theme.color("ink"))
-        metrics = theme.metrics(bold=current)
+        metrics = theme.metrics(bold=True)
         title = metrics.elidedText(found.title or "—", Qt.TextElideMode.ElideRight, inner.width() // 2)
-        painter.drawText(inner, MIDDLE_LEFT, title)
-        inner.setLeft(inner.left() + metrics.horizontalAdvance(title) + sizes.middle)
-        painter.setFont(theme.font(Type.LABEL))
+        inner.setLeft(self._paint_marked(painter, inner, title, Type.TEXT) + sizes.middle)
         painter.setPen(theme.color("ink2"))
-        detail = theme.metrics(Type.LABEL).elidedText(found.detail, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, MIDDLE_LEFT, detail)
+        wide = theme.metrics(Type.LABEL, bold=True)
+        detail = wide.elidedText(found.detail, Qt.TextElideMode.ElideRight, inner.width())
+        self._paint_marked(painter, inner, detail, Type.LABEL)
+
+    def _paint_marked(self, painter: QPainter, box: QRect, text: str, kind: Type) -> int:
+        """Draw a text with the words that were looked for in bold; give where it ends."""
+        here = QRect(box)
+        for part, marked in marked_parts(text, self._words):
+            painter.setFont(self._theme.font(kind, marked))
+            painter.drawText(here, MIDDLE_LEFT, part)
+            here.setLeft(here.left() + painter.fontMetrics().horizontalAdvance(part))
+        return here.left()
 
 
 class SearchPanel(QFrame):
@@ -188,7 +208,7 @@ class SearchPanel(QFrame):
 
     def _take(self, words: str, found: Sequence[Found]) -> None:
         self._answered = words
-        self.list.show_found(found)
+        self.list.show_found(found, words)
         self._arrange()
         self.update()
         if words != self._wanted:

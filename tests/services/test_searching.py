@@ -36,6 +36,14 @@ def test_files_come_before_the_rows_that_name_them_and_no_ledger_takes_more_than
     assert hits.count(("food_purchase", "土豆")) == SHARE
 
 
+def test_what_is_called_so_comes_before_what_names_it_and_of_that_the_newest(desk):
+    ingredient(desk, "青椒", "蔬菜")
+
+    files = [one for one in search_everywhere(desk, "蔬菜") if one.ledger in {"supplier", "ingredient"}]
+
+    assert [one.title for one in files] == ["绿源蔬菜配送中心", "青椒", "土豆"]
+
+
 def test_newest_rows_come_first(desk):
     rows = [one for one in search_everywhere(desk, "土豆") if one.ledger == "food_purchase"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from school_logistics.ui.search_panel import marked_parts
 from tests.ui.office_window import Rooms
 from tests.ui.typing import CONTROL, ESCAPE, Key, press, type_text
 
@@ -27,6 +28,12 @@ def test_words_find_records_of_every_ledger(room, search):
 
     assert ("supplier", "绿源蔬菜配送中心") in [(one.ledger, one.title) for one in search.list.found()]
     assert len({one.ledger for one in search.list.found()}) > 1
+
+
+def test_what_was_looked_for_is_marked_in_a_hit():
+    assert marked_parts("绿源蔬菜配送中心", "蔬菜") == [("绿源", False), ("蔬菜", True), ("配送中心", False)]
+    assert marked_parts("SH-1120", "sh-") == [("SH-", True), ("1120", False)]
+    assert marked_parts("鸡腿", "jt") == [("鸡腿", False)]
 
 
 def test_enter_opens_the_record_that_is_current(room, search):
