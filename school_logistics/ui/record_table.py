@@ -198,11 +198,10 @@ class RecordTable(QWidget):
         self.open(self.model.query._replace(text="", filters=()))
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
-        """Show the rows in the order of a column."""
-        place, column = self.current(), self.current_key()
+        """Show the rows in the order of a column, the first ones of it."""
+        column = self.current_key()
         self.open(self.model.query._replace(sort=key, descending=descending))
-        if place.id is not None:
-            self.go_to(place.id, column)
+        self.view.go(0, self._column(column))
 
     def _filter(self, texts: Mapping[str, str]) -> None:
         self.open(self.model.query._replace(filters=tuple(texts.items())))
@@ -350,6 +349,7 @@ class RecordTable(QWidget):
     def _typed(self, row: int) -> None:
         if row == self.current().row:
             self._tell_row()
+        self._summarise()
 
     def _settled(self) -> None:
         self._guarded(self._count)
@@ -360,6 +360,7 @@ class RecordTable(QWidget):
     def _act_done(self, sentence: str) -> None:
         self._guarded(self._count)
         self._tell_row()
+        self._summarise()
         self.acted.emit(sentence)
 
     def _guarded(self, act: Callable[[], None]) -> None:

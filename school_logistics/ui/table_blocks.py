@@ -27,13 +27,16 @@ class CellTrouble(NamedTuple):
     """One cell that keeps a block from being saved."""
 
     row: int
-    """As numbered in the gutter, from 1."""
+    """As numbered in the gutter, from 1; in the block where that reaches beyond the table."""
+    key: str
     label: str
     sentence: str
+    pasted: bool = False
+    """Whether `row` counts the rows of the block."""
 
     def __str__(self) -> str:
         """第 3 行「数量」：请填数字."""
-        return f"第 {self.row} 行「{self.label}」：{self.sentence}"
+        return f"{'所贴' if self.pasted else ''}第 {self.row} 行「{self.label}」：{self.sentence}"
 
 
 class BlockRefused(Exception):
@@ -148,18 +151,21 @@ class Blocks:
         for row, cells in changes.items():
             id = rows.place(row).id
             before = rows.values(row) if id is not None else rows.blank_like(last)
-            values = dict(before)
+            values, unread = dict(before), set()
             for key, content in cells.items():
                 try:
                     values[key] = self._value(key, content)
                 except Unreadable as trouble:
+                    unread.add(key)
                     troubles.append(self._trouble(row, key, str(trouble)))
             values = self._model.desk.complete(self._model.ledger, values)
-            troubles += self._in_the_way(row, id, values, before)
+            troubles += [one for one in self._in_the_way(row, id, values, before) if one.key not in unread]
             drafts.append((id, values))
             last = values if id is None else last
         if troubles:
-            raise BlockRefused(title, troubles)
+            first, beyond = min(changes), max(changes) > rows.blank_row
+            told = [one._replace(row=one.row - first, pasted=True) for one in troubles] if beyond else troubles
+            raise BlockRefused(title, told)
         return drafts
 
     def _value(self, key: str, content: object) -> object:
@@ -176,4 +182,4 @@ class Blocks:
 
     def _trouble(self, row: int, key: str, sentence: str) -> CellTrouble:
         ledger = self._model.ledger
-        return CellTrouble(row + 1, ledger.field(key).label if ledger.has(key) else "", sentence)
+        return CellTrouble(row + 1, key, ledger.field(key).label if ledger.has(key) else "", sentence)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 """Up to so many rows are deleted without a worker."""
-_TOLD_TROUBLES = 3
 
 
 class TablePage(LedgerPage):
@@ -202,9 +201,9 @@ class TablePage(LedgerPage):
         self._settle()
 
     def _block_refused(self, title: str, troubles: Sequence[CellTrouble]) -> None:
-        told = "；".join(str(one) for one in troubles[:_TOLD_TROUBLES])
-        more = f"；另有 {len(troubles) - _TOLD_TROUBLES} 处" if len(troubles) > _TOLD_TROUBLES else ""
-        self.message.emit(Message(title, f"{told}{more}。一行都没有写入，改好再贴。", tone="late"))
+        """What happened first, then the first cell in the way and how many more: a bar has one line."""
+        more = f"（另有 {len(troubles) - 1} 处）" if len(troubles) > 1 else ""
+        self.message.emit(Message(f"没有{title}，一行都没写入", f"{troubles[0]}{more}", tone="late"))
 
     def _new_wanted_in_cell(self, target: str, typed: str) -> None:
         place, key = self.table.current(), self.table.current_key()

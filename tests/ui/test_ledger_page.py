@@ -233,7 +233,7 @@ def test_block_that_cannot_be_read_is_refused_whole_with_its_cells_named(room, p
 
     press(Key.Key_V, with_=CONTROL)
 
-    assert "一行都没有写入" in room.told()
+    assert "一行都没写入" in room.told()
     assert page.table.model.rows.value(0, "unit_price") == Decimal("1.92")
 
 

@@ -543,6 +543,28 @@ def test_a_block_with_one_bad_cell_is_refused_by_name_and_nothing_of_it_is_saved
     assert [shown(table, row, "quantity") for row in range(3)] == ["86.00", "48.00", "31.00"]
 
 
+def test_rows_pasted_beyond_the_table_are_counted_in_the_block_and_a_cell_is_blamed_once(table, heard):
+    QGuiApplication.clipboard().setText("大白菜\t\t\t5\n没有的菜\t\t\t6\n")
+    go(table, table.model.rows.blank_row, "ingredient")
+    press(Key.Key_V, with_=CONTROL)
+
+    ((_, troubles),) = heard.refused
+    blamed = [one for one in troubles if "「品名」" in one]
+    assert len(blamed) == 1
+    assert blamed[0].startswith("所贴第 2 行「品名」：")
+
+
+def test_the_sum_of_the_selection_follows_a_block_that_was_filled(table, heard):
+    go(table, 0, "quantity")
+    press(Key.Key_Down, with_=SHIFT)
+    before = heard.summary
+
+    press(Key.Key_D, with_=CONTROL)
+
+    assert heard.summary != before
+    assert heard.summary == "选中 2 格　合计 172.00"
+
+
 def test_one_copied_cell_fills_the_whole_selection(table, heard):
     QGuiApplication.clipboard().setText("9.5")
     go(table, 0, "unit_price")
@@ -618,6 +640,14 @@ def test_a_click_on_a_heading_sorts_and_a_second_one_turns_the_order(table, qtbo
     qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     assert [shown(table, row, "quantity") for row in range(3)] == ["86.00", "48.00", "31.00"]
+
+
+def test_sorting_shows_the_first_rows_of_the_new_order(table):
+    go(table, 2, "quantity")
+
+    table.sort_by("quantity", descending=True)
+
+    assert (table.current().row, table.current_key()) == (0, "quantity")
 
 
 def test_typing_above_a_column_filters_after_a_moment_and_the_cross_takes_it_off(table, qtbot):
