@@ -22,7 +22,7 @@ class Fate(StrEnum):
     ADD = "新增"
     UPDATE = "更新"
     SAME = "不变"
-    REFUSED = "拒收"
+    REFUSED = "不写入"
 
 
 class CellObjection(NamedTuple):
@@ -123,7 +123,7 @@ class Imported:
         told += [f"更新 {self.updated} 行"] if self.updated else []
         told += [f"{self.unchanged} 行原已登记"] if self.unchanged else []
         told += [f"{self.refused} 行有错未导入"] if self.refused else []
-        told += [f"另建 {len(self.drafts)} 个待补资料的名称"] if self.drafts else []
+        told += [f"另外新建 {len(self.drafts)} 条档案，资料待补"] if self.drafts else []
         return f"{self.title}：{'，'.join(told)}。"
 
 

@@ -337,7 +337,7 @@ def test_names_not_yet_known_become_drafts_in_the_same_step_and_take_what_the_ro
     done = importer.commit(purchases(importer, path))
 
     assert [(new.ledger.key, new.name) for new in done.drafts] == [("ingredient", "大米"), ("supplier", "甲粮店")]
-    assert "另建 2 个待补资料的名称" in str(done)
+    assert "另外新建 2 条档案，资料待补" in str(done)
     by_name = {row["name"]: row for row in kept(desk, "supplier")}
     assert (by_name["甲粮店"]["incomplete"], by_name["乙公司"]["incomplete"]) == (True, False)
     assert {row["supplier.name"] for row in kept(desk, "food_purchase")} == {"甲粮店", "乙公司"}
@@ -577,7 +577,7 @@ def test_an_import_says_what_it_did_and_who_looks_on_is_told(importer, tmp_path)
     done = importer.commit(purchases(importer, workbook(tmp_path, HEADING, rice(), rice(数量="?"))), skip_refused=True)
 
     assert done.title == "导入 采购台账 1 行（台账.xlsx）"
-    assert str(done) == "导入 采购台账 1 行（台账.xlsx）：新增 1 行，1 行有错未导入，另建 2 个待补资料的名称。"
+    assert str(done) == "导入 采购台账 1 行（台账.xlsx）：新增 1 行，1 行有错未导入，另外新建 2 条档案，资料待补。"
     assert heard == [{"food_purchase", "supplier", "ingredient"}]
     assert importer.desk.undoable() == done.title
     assert len(done.ids) == 1
