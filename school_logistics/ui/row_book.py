@@ -65,6 +65,11 @@ class RowBook:
         self._blank: Draft = {}
         self._last: Draft | None = None
         """The record saved last, from which the next one takes over."""
+        blamed = {one.blame for one in ledger.checks}
+        self._ruled = frozenset(
+            field.key for field in ledger.fields if field.follows or (field.key in blamed and field.kind.name == "code")
+        )
+        """The certificates that a rule asks for where they are wanted, and what another field fills."""
         self._usual: frozenset[str] = frozenset()
         """The fields in which the record before has something."""
         self._drawn: dict[int, tuple[Cell, ...]] = {}
@@ -242,7 +247,7 @@ class RowBook:
         """Whether Enter stops at this field of a new row.
 
         It is empty or unreadable, and wanted: always, by a rule for this very record (meat asks for its certificate,
-        cabbage does not), or because the record before has something there.
+        cabbage does not), or because the record before has something there that no rule and no other field decides.
         """
         field = self._ledger.field(key)
         draft = self.draft_at(row)
@@ -252,7 +257,7 @@ class RowBook:
             return True
         if self.value(row, key) is not None:
             return False
-        return bool(field.required) or key in self._usual or self._is_missed(row, key)
+        return bool(field.required) or key in self._usual - self._ruled or self._is_missed(row, key)
 
     def _is_missed(self, row: int, key: str) -> bool:
         """Whether the rules would not take the row without this field."""

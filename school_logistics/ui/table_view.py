@@ -229,6 +229,11 @@ class RecordView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        index = self.currentIndex()
+        if self._editing is None and event.size().height() < event.oldSize().height() and index.isValid():
+            row = self.rowViewportPosition(index.row())
+            if 0 <= row < event.oldSize().height():  # it was in sight and stays so
+                self.scrollTo(index)
         self.laid_out.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

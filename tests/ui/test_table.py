@@ -319,6 +319,32 @@ def test_why_a_row_is_not_saved_is_told_until_it_is(table, heard):
     assert heard.objections[-1][0] == f"第 {row + 1} 行还没存：生产日期和生产批号至少填一样"
 
 
+def test_cabbage_after_meat_is_not_asked_for_the_certificate_of_meat(table):
+    fill("jt", "5")
+    table.type_value("produced_on", "11-20")
+    table.type_value("quarantine_no", "370001")
+    table.type_value("specification", "5kg/箱")
+    assert table.save_row()
+    table.go_to_blank()
+    table.focus_table()
+    fill("dbc", "12")
+    row = table.current().row
+
+    assert not table.model.rows.wants_filling(row, "quarantine_no")
+    assert not table.model.rows.wants_filling(row, "specification")
+    assert table.model.rows.wants_filling(row, "produced_on")
+
+
+def test_the_current_row_stays_in_sight_when_the_table_gets_lower(table):
+    table.resize(1166, 260)
+    go(table, table.model.rows.blank_row, "ingredient")
+
+    table.resize(1166, 150)
+
+    index = table.view.currentIndex()
+    assert table.view.visualRect(index).bottom() <= table.view.viewport().height()
+
+
 # --- changing stored rows --------------------------------------------------------------------------
 
 
