@@ -218,7 +218,7 @@ def test_deliveries_that_the_clerk_completed_since_are_each_known_again(importer
 @given(st.lists(st.lists(st.integers(0, 5), unique=True), max_size=6))
 def test_no_row_stays_alone_that_need_not(allowed):
     fitting = [sorted(places) for places in allowed]
-    rows = [{f"k{number}": number} for number in range(len(fitting))]
+    rows: list[dict[str, object]] = [{f"k{number}": number} for number in range(len(fitting))]
     records = [
         (place, {f"k{number}": number for number, places in enumerate(fitting) if place in places})
         for place in range(6)

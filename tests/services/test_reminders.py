@@ -99,7 +99,8 @@ def test_of_a_long_ledger_only_what_may_be_due_is_read(desk, monkeypatch):
 
     def noting(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, dict[str, object]]:
         read.extend(ids if ledger.key == "certificate" else ())
-        return values(session, ledger, ids)
+        found: dict[int, dict[str, object]] = values(session, ledger, ids)
+        return found
 
     monkeypatch.setattr(desk.listing, "values", noting)
 
