@@ -22,7 +22,7 @@ from school_logistics.services.half_typed import HalfTyped
 from school_logistics.services.history import History
 from school_logistics.services.listing import Listing
 from school_logistics.services.naming import Naming
-from school_logistics.services.rows import Change, Choice, Draft, Found, Query, Row, Saved
+from school_logistics.services.rows import Change, Choice, Draft, Query, Row, Saved
 from school_logistics.services.saving import Saving
 
 if TYPE_CHECKING:
@@ -112,15 +112,6 @@ class Desk:
                 ledger.key: self.listing.count(session, ledger, Query(month if ledger.happened else None))
                 for ledger in self.ledgers()
             }
-
-    def search_all(self, words: str, limit: int = 20) -> list[Found]:
-        """Records of any ledger that contain these words."""
-        found: list[Found] = []
-        with self.store.reading() as session:
-            for ledger in self.ledgers():
-                ids = self.listing.ids(session, ledger, Query(text=words), limit)
-                found += [self._found(ledger, row) for row in self._rows(session, ledger, ids)]
-        return found[:limit]
 
     # --- one record --------------------------------------------------------------------------------
 
@@ -291,12 +282,6 @@ class Desk:
         values = self.listing.values(session, ledger, ids)
         marks = self.examining.marks(session, ledger, values, known)
         return [_row(ledger, values[one], marks[one]) for one in ids if one in values]
-
-    def _found(self, ledger: Ledger, row: Row) -> Found:
-        places = {field.key: place for place, field in enumerate(ledger.fields)}
-        told = [row.texts[place] for field, place in zip(ledger.fields, places.values(), strict=True) if field.in_table]
-        detail = " · ".join(one for one in told[:4] if one and one != row.texts[places[ledger.title]])
-        return Found(ledger.key, row.id, row.texts[places[ledger.title]], detail)
 
     def _referred(self, field: Field, typed: str) -> int | None:
         if not typed:

@@ -400,9 +400,3 @@ def test_a_moment_of_a_sample_counts_into_its_month_to_the_last_minute(desk):
 
     assert desk.count(desk.ledger("retained_sample"), Query(Month(2026, 10))) == 1
     assert desk.draft(desk.ledger("retained_sample"), 1)["keep_until"] == datetime(2026, 11, 2, 23, 59)
-
-
-def test_search_over_all_ledgers_names_the_ledger_of_each_hit(desk):
-    supplier(desk, "清泉乳业")
-
-    assert "supplier" in {found.ledger for found in desk.search_all("清泉")}

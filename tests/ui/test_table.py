@@ -279,19 +279,17 @@ def test_a_row_whose_text_was_taken_out_again_is_no_record_and_goes(table, desk,
     assert desk.kept_draft(purchases) is None
 
 
-def test_a_row_given_up_is_not_saved_on_its_way_out(qtbot, theme, desk):
-    suppliers = desk.ledger("supplier")
-    made = RecordTable(theme, desk, suppliers)
-    qtbot.addWidget(made)
-    made.set_month(None)
-    made.go_to_blank()
-    made.type_value("name", "某某粮油公司")
-    before = stored(desk, suppliers)
+def test_a_row_given_up_is_not_saved_on_its_way_out(table, desk, purchases):
+    before = stored(desk, purchases)
+    table.go_to_blank()
+    for key, typed in (("ingredient", "大白菜"), ("quantity", "5"), ("produced_on", "11-20")):
+        table.type_value(key, typed)
+    assert not [one for one in table.objections() if one.level > Level.WARNING], "the row could be saved as it is"
 
-    assert made.discard_row()
+    assert table.discard_row()
 
-    assert stored(desk, suppliers) == before
-    assert not made.has_unsaved()
+    assert stored(desk, purchases) == before
+    assert not table.has_unsaved()
 
 
 def test_poultry_is_taken_without_the_certificate_that_the_law_asks_of_pork(table, heard, desk, purchases):
