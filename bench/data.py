@@ -28,7 +28,8 @@ from bench.measuring import Size
 from school_logistics.app import checklist_items, rule_book, school_calendar
 from school_logistics.catalogue import LEDGERS
 from school_logistics.models import search_index
-from school_logistics.models.canteen import FoodPurchase, Ingredient, Supplier
+from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
+from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.models.record import Origin, Record, Tables
 from school_logistics.models.store import Store
 from school_logistics.paths import data_file

@@ -10,7 +10,7 @@ from typing import Any
 from bench.data import INGREDIENTS, SUPPLIERS, Files, copied, now, open_desk, purchases
 from bench.floor import insert_of, raw
 from bench.measuring import Figure, Pair, Size, by_turns, milliseconds
-from school_logistics.models.canteen import FoodPurchase
+from school_logistics.models.canteen.purchases import FoodPurchase
 from school_logistics.paths import data_file
 from school_logistics.services.desk import Desk
 from school_logistics.services.importing import Importer

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from school_logistics.models.canteen import FoodPurchase, Ingredient, RetainedSample, Supplier
+from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
+from school_logistics.models.canteen.samples import RetainedSample
+from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.models.checklists import CheckItem
 from school_logistics.models.dormitory import Disinfection, DisinfectionRoster, Room
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
@@ -14,7 +16,9 @@ from school_logistics.models.papers import Certificate
 from school_logistics.models.safety import Hazard
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
-from school_logistics.reports.forms.canteen import C01, C03, C10
+from school_logistics.reports.forms.canteen.receiving import C03
+from school_logistics.reports.forms.canteen.samples import C10
+from school_logistics.reports.forms.canteen.suppliers import C01
 from school_logistics.reports.forms.dormitory import D1, D2, D3
 from school_logistics.reports.forms.fire import X1, X3
 from school_logistics.reports.forms.milk import F_MLK_01

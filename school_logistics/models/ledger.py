@@ -6,7 +6,7 @@ A ledger is a mapped class with `@ledger(...)` above it; the words that declare 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from types import SimpleNamespace
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from school_logistics.models.duties import Duty
     from school_logistics.models.record import Record
     from school_logistics.rules.book import RuleBook
 
@@ -45,8 +46,10 @@ class Tab(StrEnum):
 class Section(StrEnum):
     """The headings in a tab's list of ledgers."""
 
+    GOODS = "进货库存"
     DAILY = "日常登记"
     CHECKS = "检查"
+    MEALS = "食谱经费"
     FILES = "档案"
 
 
@@ -277,12 +280,38 @@ class OpensHazard:
     """What is abnormal in a record becomes a row of the hazard ledger, in the same act.
 
     `values` answers the hazard's values by field key, or None while nothing is abnormal. A record whose field
-    `names` already holds a hazard opens none; a hazard once opened is closed in its own ledger.
+    `names` already holds a hazard opens none; a hazard once opened is closed in its own ledger. Where the field
+    `on_the_spot` says what was put right at once, none is opened either. The field `note` must say what was abnormal.
     """
 
     names: str
     values: Callable[..., Values | None]
     given: tuple[str, ...] = ()
+    note: str = ""
+    on_the_spot: str = ""
+
+    def told(self, facts: Facts, given: Mapping[str, object]) -> Values | None:
+        """The hazard's values for one record, or None while nothing is abnormal."""
+        return self.values(facts, **{name: given.get(name) for name in self.given})
+
+    def wanting(self, facts: Facts, given: Mapping[str, object]) -> Objection | None:
+        """That an abnormal record does not say what was abnormal."""
+        if not self.note or getattr(facts, self.note) or self.told(facts, given) is None:
+            return None
+        return Objection(Level.GAP, self.note, "有异常，要写明是什么情况")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What checks of a record ask of other records, such as the stock left of an ingredient.
+
+    `find` answers for many records at once, in their order, so that a page costs one query and not one a row. A record
+    that stands in the file already has its `id` among its values. Checks name a lookup in their `given`; where nobody
+    looked (a page of a table being scrolled), those checks are left out.
+    """
+
+    name: str
+    find: Callable[[Session, Sequence[Values]], Sequence[object]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -306,6 +335,9 @@ class Ledger:
     checks: tuple[Check, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     opens_hazard: OpensHazard | None = None
+    lookups: tuple[Lookup, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    """What should exist in it."""
     sort: tuple[str, ...] = ()
     once: bool = False
     """One record only, as of the school itself."""
@@ -366,7 +398,11 @@ class Ledger:
         facts = self.facts(values)
         found = [*self._wanting(values), *self._faulty(values), *self._unworkable(facts, given)]
         blamed = {one.field for one in found if one.level is Level.REFUSED}
-        objections = (check.objection(facts, given) for check in self.checks if check.blame not in blamed)
+        unasked = {one.name for one in self.lookups} - given.keys()
+        asked = (one for one in self.checks if one.blame not in blamed and unasked.isdisjoint(one.given))
+        objections = [check.objection(facts, given) for check in asked]
+        if self.opens_hazard:
+            objections.append(self.opens_hazard.wanting(facts, given))
         found += [one for one in objections if one]
         return tuple(sorted(found, key=lambda one: (self._places.get(one.field, 0), -one.level)))
 
@@ -430,6 +466,8 @@ def ledger(
     checks: tuple[Check, ...] = (),
     reminders: tuple[Reminder, ...] = (),
     opens_hazard: OpensHazard | None = None,
+    lookups: tuple[Lookup, ...] = (),
+    duties: tuple[Duty, ...] = (),
     sort: tuple[str, ...] = (),
     once: bool = False,
     about: str = "",
@@ -440,8 +478,8 @@ def ledger(
         record.ledger = Ledger(
             label=label, key=record.__tablename__, group=group, section=section, record=record, title=title,
             happened=happened, number=number, code=code, icon=icon, checks=checks, reminders=reminders,
-            opens_hazard=opens_hazard, sort=sort or ((happened,) if happened else number or (title,)), once=once,
-            about=about,
+            opens_hazard=opens_hazard, lookups=lookups, duties=duties,
+            sort=sort or ((happened,) if happened else number or (title,)), once=once, about=about,
             fields=tuple(_fields_of(record)),
         )  # fmt: skip
         return record

@@ -233,6 +233,11 @@ def _totals(columns: Sequence[PaperColumn], entries: Sequence[Entry]) -> list[st
     return texts
 
 
+def told(*keys: str, between: str = "\n") -> str:
+    """Several texts of one cell, those that are there."""
+    return between.join(key for key in keys if key)
+
+
 def distinct(entries: Iterable[Entry], key: str) -> str:
     """The different texts of a field in the order in which they come: 孙己、赵甲子."""
     return "、".join(dict.fromkeys(text for entry in entries if (text := entry.text(key))))

@@ -62,7 +62,7 @@ class Entries:
             values |= listing.values(self._session, ledger, ids[start : start + _IDS_AT_ONCE])
         if not self._examined:
             return [Entry(ledger, one, values[one]) for one in ids]
-        marks = self._desk.examining.marks(self._session, ledger, values)
+        marks = self._desk.examining.marks(self._session, ledger, values, look_up=True)
         self._marks |= {(ledger.key, one): found for one, found in marks.items()}
         return [
             Entry(

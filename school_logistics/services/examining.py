@@ -12,7 +12,7 @@ from school_logistics.services.basis import BASED_ON
 from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -75,7 +75,9 @@ class Examining:
     ) -> tuple[Objection, ...]:
         """What the rules have against a record, and whether its number is taken."""
         referred = self.referred(session, ledger, [values], known)
-        found = ledger.examine(values, self.given(ledger, values, referred))
+        told = values if one is None else {**values, "id": one}
+        looked_up = self.looked_up(session, ledger, [told])[0]
+        found = ledger.examine(values, {**self.given(ledger, values, referred), **looked_up})
         taken = self._number_taken(session, ledger, values, one)
         return (*taken, *self.not_kept(session, ledger, values), *found)
 
@@ -101,21 +103,32 @@ class Examining:
         ledger: Ledger,
         rows: Mapping[int, Mapping[str, object]],
         known: Referred | None = None,
+        *,
+        look_up: bool = False,
     ) -> dict[int, dict[str, Objection]]:
-        """For each record the gravest objection to each field.
+        """For each record the gravest objection to each field; with `look_up` also what other records have against it.
 
         `known` is `remembered` as it was before the session read anything: a table that is scrolled then asks for
         each supplier and ingredient once, not once a page.
         """
         referred = self.referred(session, ledger, rows.values(), known)
         marks: dict[int, dict[str, Objection]] = {}
-        for one, values in rows.items():
+        told = [{**values, "id": one} for one, values in rows.items()] if look_up else []
+        looked_up = self.looked_up(session, ledger, told) if look_up else [{} for _ in rows]
+        for (one, values), more in zip(rows.items(), looked_up, strict=True):
             worst: dict[str, Objection] = {}
-            for found in ledger.examine(values, self.given(ledger, values, referred)):
+            for found in ledger.examine(values, {**self.given(ledger, values, referred), **more}):
                 if found.field not in worst or worst[found.field].level < found.level:
                     worst[found.field] = found
             marks[one] = worst
         return marks
+
+    @staticmethod
+    def looked_up(session: Session, ledger: Ledger, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+        """What the ledger's lookups answer for each of some records."""
+        told = [dict(row) for row in rows]
+        answers = {one.name: one.find(session, told) for one in ledger.lookups} if told else {}
+        return [{name: answer[place] for name, answer in answers.items()} for place in range(len(told))]
 
     def given(self, ledger: Ledger, values: Mapping[str, object], referred: Referred) -> dict[str, object]:
         """What checks and computed fields may ask for besides the record."""

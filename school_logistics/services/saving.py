@@ -93,8 +93,10 @@ class Saving:
         opens = ledger.opens_hazard
         if opens is None or values.get(opens.names) is not None:
             return dict(values)
+        if opens.on_the_spot and values.get(opens.on_the_spot):
+            return dict(values)
         given = self.examining.given(ledger, values, self.examining.referred(session, ledger, [values]))
-        told = opens.values(ledger.facts(values), **{name: given.get(name) for name in opens.given})
+        told = opens.told(ledger.facts(values), given)
         if told is None:
             return dict(values)
         hazards = self.ledgers[ledger.field(opens.names).target]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from school_logistics.models.canteen import FoodPurchase, Supplier
+from school_logistics.models.canteen.purchases import FoodPurchase
+from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.dormitory import Disinfection, Room
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
@@ -18,7 +19,8 @@ from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
 from school_logistics.reports.blocks import Grid, Title
 from school_logistics.reports.form import Entry
-from school_logistics.reports.forms.canteen import C01, C03
+from school_logistics.reports.forms.canteen.receiving import C03
+from school_logistics.reports.forms.canteen.suppliers import C01
 from school_logistics.reports.forms.dormitory import D1, D2
 from school_logistics.reports.forms.fire import X1, X3
 from school_logistics.reports.forms.milk import F_MLK_01

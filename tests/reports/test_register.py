@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from school_logistics.models.canteen import FoodPurchase, RetainedSample
+from school_logistics.models.canteen.purchases import FoodPurchase
+from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.models.office import Staff
 from school_logistics.models.transport.drivers import Driver
 from school_logistics.reports.blocks import AmountInWords, Grid, Note
 from school_logistics.reports.cover import Listed, cover
 from school_logistics.reports.dossier import card_of, fact
 from school_logistics.reports.form import Per
-from school_logistics.reports.forms.canteen import C01, C03
+from school_logistics.reports.forms.canteen.receiving import C03
+from school_logistics.reports.forms.canteen.suppliers import C01
 from school_logistics.reports.register import column_of, day_near, grid_by, grid_of, heading_of, register_of
 from tests.reports.plain_source import HEAD, MONTH, composed, entry, table
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ColumnElement, distinct, func, or_, select
 
-from school_logistics.models.canteen import FoodPurchase, Ingredient, RetainedSample
+from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
+from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.models.office import Staff
 from school_logistics.reports.annual_return.asking import Asked, counted, kept, month_parts, share, span_words, within
 from school_logistics.reports.annual_return.files import day_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from school_logistics.models.canteen import Supplier
+from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.models.orders import MilkOrder, UniformOrder
 from school_logistics.reports.annual_return.asking import Asked, share, zero_of
 from school_logistics.reports.annual_return.indicator import NOTHING, Answer, Indicator, under

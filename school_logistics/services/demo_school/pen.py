@@ -165,8 +165,7 @@ class Pen:
         if opens is None:
             return None
         values = self._completed(ledger, draft)
-        given = self._given(ledger, values)
-        return opens.values(ledger.facts(values), **{name: given.get(name) for name in opens.given})
+        return opens.told(ledger.facts(values), self._given(ledger, values))
 
     def next_number(self, key: str, field: str, values: Mapping[str, object]) -> str:
         """The next number of a ledger that numbers its records itself."""

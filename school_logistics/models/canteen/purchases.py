@@ -1,25 +1,22 @@
-"""Canteen ledgers: who supplies, what is bought, what came in, what was kept back as a sample."""
+"""What the canteen buys and what came in: the catalogue of ingredients, and each line of a delivery."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Field, Level, Need, Section, Tab, ledger
-from school_logistics.models.papers import paper
+from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
     choice,
     code,
     computed,
-    count,
     day,
     flag,
     measure,
-    moment,
     price,
     ref,
     text,
@@ -27,14 +24,10 @@ from school_logistics.models.words import (
 from school_logistics.rules.food import (
     AcceptanceResult,
     FoodCategory,
-    SourceKind,
-    StorageKind,
     purchase_amount,
     shelf_life_fault,
 )
-from school_logistics.rules.identity import permit_fault, phone_fault, uscc_fault
-from school_logistics.rules.kinds import Amount, Day, Moment
-from school_logistics.rules.papers import PaperKind
+from school_logistics.rules.kinds import Amount, Day
 from school_logistics.rules.receiving import (
     has_date_or_lot,
     has_shelf_life,
@@ -49,121 +42,10 @@ from school_logistics.rules.receiving import (
     short_dated,
     tested_if_pork,
 )
-from school_logistics.rules.samples import (
-    Meal,
-    cold_enough,
-    heavy_enough,
-    kept_long_enough,
-    near_its_meal,
-    sample_keep_until,
-)
-from school_logistics.rules.suppliers import AwardMode, Rating, best_before_told, identified, licensed, reachable
+from school_logistics.rules.suppliers import best_before_told, licensed, reachable
 
 _LAW_53 = "食品安全法第53条、第50条"
 _QUARANTINE = "动物防疫法第51条"
-_SAMPLES = "教育部令第45号第40条"
-
-
-@ledger(
-    "供货商档案",
-    group=Tab.CANTEEN,
-    section=Section.FILES,
-    title="name",
-    number=("name",),
-    code="C01",
-    icon="package",
-    about="给食堂供货的单位和人：谁、证照到哪天、联系谁。证照过期的不能再进货。",
-    checks=(
-        Check(
-            identified,
-            blame="uscc",
-            otherwise="统一社会信用代码没有填；农户和小作坊可在备注写明身份证件或登记证",
-            level=Level.WARNING,
-            clause=_LAW_53,
-        ),
-    ),
-)
-class Supplier(Record):
-    """One supplier with the papers the school must see before it buys."""
-
-    __tablename__ = "supplier"
-
-    name: Mapped[str] = text(
-        "供货单位",
-        required=Need.ALWAYS,
-        max_chars=60,
-        chars=16,
-        synonyms=("供货单位名称", "供货商", "供货商名称", "供货者", "单位名称", "企业名称"),
-    )
-    uscc: Mapped[str | None] = code(
-        "统一社会信用代码",
-        max_chars=18,
-        fault=uscc_fault,
-        chars=18,
-        synonyms=("信用代码", "社会信用代码", "营业执照号"),
-        clause="GB 32100",
-    )
-    legal_representative: Mapped[str | None] = text(
-        "法定代表人", max_chars=20, chars=8, section="单位", synonyms=("负责人", "法定代表人（负责人）")
-    )
-    address: Mapped[str | None] = text("地址", required=Need.BY_LAW, max_chars=80, chars=16, clause=_LAW_53)
-    contact: Mapped[str | None] = text("联系人", max_chars=20, chars=7)
-    phone: Mapped[str | None] = code(
-        "联系电话",
-        required=Need.BY_LAW,
-        fault=phone_fault,
-        fault_level=Level.WARNING,
-        chars=12,
-        synonyms=("电话", "联系方式", "手机"),
-        clause=_LAW_53,
-    )
-    supply_items: Mapped[str | None] = text("供货品种", max_chars=80, chars=12, synonyms=("供应品种", "经营范围"))
-    source_kind: Mapped[str | None] = choice("来源类别", SourceKind, chars=9)
-    licence_until: Field = paper(
-        "营业执照有效期至",
-        PaperKind.BUSINESS_LICENCE,
-        chars=10,
-        section="证照",
-        synonyms=("营业执照有效期",),
-        in_table=False,
-    )
-    permit_no: Field = paper(
-        "许可证编号",
-        PaperKind.FOOD_PERMIT,
-        part="number",
-        chars=17,
-        section="证照",
-        synonyms=("许可证类别及编号", "生产许可证编号", "食品许可证号", "SC编号", "许可证号"),
-        fault=permit_fault,
-        hint="SC、JY 或小作坊登记证号",
-    )
-    permit_until: Field = paper(
-        "许可证有效期至", PaperKind.FOOD_PERMIT, chars=10, section="证照", synonyms=("许可证有效期", "有效期至")
-    )
-    test_report_on: Field = paper(
-        "检测报告日期",
-        PaperKind.TEST_REPORT,
-        part="issued_on",
-        chars=10,
-        section="证照",
-        synonyms=("检测报告日期/有效期",),
-        in_table=False,
-    )
-    contract_no: Field = paper(
-        "供货合同编号", PaperKind.SUPPLY_CONTRACT, part="number", chars=14, section="合同", in_table=False
-    )
-    contract_from: Field = paper(
-        "合同起", PaperKind.SUPPLY_CONTRACT, part="issued_on", chars=10, section="合同", in_table=False
-    )
-    contract_until: Field = paper("合同止", PaperKind.SUPPLY_CONTRACT, chars=10, section="合同", in_table=False)
-    award_mode: Mapped[str | None] = choice("中标方式", AwardMode, chars=8, section="合同", in_table=False)
-    dishonest_list: Mapped[bool | None] = flag("是否失信名单", chars=6, section="合同", in_table=False)
-    incident_in_year: Mapped[bool | None] = flag("年内食品安全事件", chars=6, section="合同", in_table=False)
-    admitted_on: Mapped[date | None] = day("准入日期", chars=10, section="准入", in_table=False)
-    rating: Mapped[str | None] = choice("评价等级", Rating, chars=6, section="准入", in_table=False)
-    exited_on: Mapped[date | None] = day("退出日期", chars=10, section="准入", in_table=False)
-    exit_reason: Mapped[str | None] = text("退出原因", max_chars=100, chars=12, section="准入", in_table=False)
-    remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
 
 
 @ledger(
@@ -374,58 +256,3 @@ class FoodPurchase(Record):
         Index("ix_food_purchase_month", "bought_on", "id"),
         Index("ix_food_purchase_totals", "category", "bought_on", "amount", "result"),
     )
-
-
-@ledger(
-    "留样记录",
-    group=Tab.CANTEEN,
-    section=Section.DAILY,
-    title="dish",
-    happened="taken_at",
-    code="C10",
-    icon="flask-conical",
-    about="每餐每样成品都要留样，不少于 125 克，冷藏满 48 小时才能处理。",
-    checks=(
-        Check(heavy_enough, blame="grams", level=Level.GAP, given=("book", "today"), clause=_SAMPLES),
-        Check(kept_long_enough, blame="cleared_at", level=Level.REFUSED, given=("book",), clause=_SAMPLES),
-        Check(
-            cold_enough, blame="fridge_celsius", level=Level.WARNING, given=("book", "today"), clause="GB 31654-2021"
-        ),
-        Check(near_its_meal, blame="taken_at", level=Level.WARNING, given=("book",)),
-    ),
-)
-class RetainedSample(Record):
-    """A sample of one dish of one meal, kept cold until it may be thrown away."""
-
-    __tablename__ = "retained_sample"
-
-    taken_at: Mapped[datetime] = moment(
-        "留样时间", index=True, required=Need.ALWAYS, chars=16, carry=True, clause=_SAMPLES
-    )
-    meal: Mapped[str | None] = choice("餐次", Meal, required=Need.BY_LAW, carry=True, chars=5, clause=_SAMPLES)
-    dish: Mapped[str] = text(
-        "留样食品名称", required=Need.ALWAYS, max_chars=30, chars=12, synonyms=("食品名称", "菜名", "品名")
-    )
-    grams: Mapped[int | None] = count(
-        "留样量",
-        unit="g",
-        required=Need.BY_LAW,
-        chars=6,
-        most=5000,
-        synonyms=("留样数量", "留样量（g）"),
-        clause=_SAMPLES,
-    )
-    storage: Mapped[str | None] = choice(
-        "保存条件", StorageKind, default=StorageKind.CHILLED.value, chars=7, in_table=False
-    )
-    fridge_celsius: Mapped[Decimal | None] = measure(
-        "留样柜温度", unit="℃", places=1, shown=1, signed=True, chars=7, synonyms=("柜温",)
-    )
-    sampler: Mapped[int | None] = ref("留样人", "staff", required=Need.BY_LAW, carry=True, chars=7, clause=_SAMPLES)
-    keep_until: Mapped[datetime | None] = computed(
-        "保存至", Moment(), sample_keep_until, given=("book",), chars=16, synonyms=("留样保存至",)
-    )
-    cleared_at: Mapped[datetime | None] = moment("处理时间", chars=16, synonyms=("销毁时间", "处理（销毁）时间"))
-    cleared_by: Mapped[int | None] = ref("处理人", "staff", chars=7)
-    reviewer: Mapped[str | None] = text("审核人", max_chars=20, chars=7, synonyms=("监督人", "审核（监督）人"))
-    remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)

@@ -1,4 +1,4 @@
-"""The canteen's forms: C01 supplier dossiers, C03 receiving inspection, C10 retained samples."""
+"""C03: receiving inspection, a month of deliveries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from school_logistics.models.canteen import FoodPurchase, Ingredient, RetainedSample, Supplier
+from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
+from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.reports.blocks import Block, Signatures, Stamp
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
 from school_logistics.reports.register import (
@@ -14,8 +15,7 @@ from school_logistics.reports.register import (
     column_of,
     grid_of,
     month_day,
-    month_moment,
-    register_of,
+    told,
     words_below,
 )
 from school_logistics.rules.calendar import Month
@@ -25,72 +25,7 @@ TICK = "√"
 _MAKES_ITSELF = frozenset({SourceKind.MANUFACTURER, SourceKind.GROWER, SourceKind.SLAUGHTERHOUSE, SourceKind.WORKSHOP})
 """Suppliers that sell what they produced: producer and supplier are one."""
 
-
-def _told(*keys: str, between: str = "\n") -> str:
-    return between.join(key for key in keys if key)
-
-
-# --- C01 --------------------------------------------------------------------------------------------
-
 _supplier = Supplier.ledger
-
-
-def _contract(entry: Entry) -> str:
-    begin, end = entry.text("contract_from"), entry.text("contract_until")
-    return _told(entry.text("contract_no"), begin, end)
-
-
-def _still_supplying(entry: Entry, month: Month) -> bool:
-    return entry["exited_on"] is None or entry["exited_on"] >= month.first
-
-
-C01 = register_of(
-    _supplier,
-    code="C01",
-    title="供货商档案登记表",
-    edition="2024 版",
-    signers=("采购员", "食堂管理员", "总务主任", "分管副校长"),
-    keep=_still_supplying,
-    none="还没有登记供货商",
-    footer_note="食品安全法第50条、第53条：查验供货者的许可证和产品合格证明，记录其名称、地址和联系方式。",
-    columns=(
-        column_of(_supplier, "name", heading="供货单位名称", mm=18),
-        column_of(_supplier, "uscc", mm=15.7),
-        column_of(_supplier, "legal_representative", heading="法定代表人（负责人）", mm=11),
-        column_of(_supplier, "address", mm=18.5),
-        column_of(_supplier, "contact", mm=10),
-        column_of(_supplier, "phone", mm=16.6),
-        column_of(_supplier, "supply_items", mm=12.5),
-        column_of(_supplier, "source_kind", mm=11, align="left"),
-        column_of(_supplier, "licence_until", heading="营业执照有效期", mm=14.2),
-        column_of(_supplier, "permit_no", heading="许可证类别及编号（SC/JY/登记证）", mm=13.6),
-        column_of(_supplier, "permit_until", mm=14.2),
-        column_of(_supplier, "test_report_on", heading="检测报告日期/有效期", mm=14.2),
-        PaperColumn(
-            heading="供货合同编号及起止",
-            mm=17.7,
-            text=_contract,
-            fields=("contract_no", "contract_from", "contract_until"),
-            align="center",
-            wrap=False,
-        ),
-        column_of(_supplier, "award_mode", heading="中标方式", mm=9, align="left"),
-        column_of(_supplier, "dishonest_list", mm=8),
-        column_of(_supplier, "incident_in_year", mm=9),
-        column_of(_supplier, "admitted_on", mm=14.2),
-        column_of(_supplier, "rating", mm=8),
-        PaperColumn(
-            heading="退出日期及原因",
-            mm=12.5,
-            text=lambda entry: _told(entry.text("exited_on"), entry.text("exit_reason")),
-            fields=("exited_on", "exit_reason"),
-        ),
-        column_of(_supplier, "remark", mm=11),
-    ),
-)
-
-# --- C03 --------------------------------------------------------------------------------------------
-
 _purchase = FoodPurchase.ledger
 
 
@@ -122,12 +57,12 @@ def _gather_deliveries(source: Source, month: Month) -> Deliveries:
 
 
 def _produced(line: Entry) -> str:
-    return _told(line.text("produced_on"), line.text("lot_no"))
+    return told(line.text("produced_on"), line.text("lot_no"))
 
 
 def _keeps(line: Entry) -> str:
     """The shelf life as told by the label, and the last day that follows from it."""
-    return _told(line.text("shelf_life"), line.text("best_before"))
+    return told(line.text("shelf_life"), line.text("best_before"))
 
 
 def _producer(delivery: Delivery) -> str:
@@ -144,11 +79,11 @@ def _seen(delivery: Delivery, key: str) -> str:
 
 def _other_papers(line: Entry) -> str:
     names = {"quarantine_no": "检疫", "meat_inspection_no": "肉品", "swine_fever_no": "非瘟"}
-    return _told(*(f"{name}{line.text(key)}" for key, name in names.items() if line[key]))
+    return told(*(f"{name}{line.text(key)}" for key, name in names.items() if line[key]))
 
 
 def _inspectors(line: Entry) -> str:
-    return _told(line.text("inspector"), line.text("second_inspector"))
+    return told(line.text("inspector"), line.text("second_inspector"))
 
 
 def _looked_well(line: Entry) -> str:
@@ -223,7 +158,7 @@ def _delivery_columns(facts: Deliveries) -> tuple[PaperColumn, ...]:
         PaperColumn(
             heading="供货者地址及联系方式（电话等）",
             mm=18.5,
-            text=lambda line: _told(of(line).of_supplier("address"), of(line).of_supplier("phone")),
+            text=lambda line: told(of(line).of_supplier("address"), of(line).of_supplier("phone")),
             fields=("supplier",),
         ),
         *(
@@ -258,35 +193,4 @@ C03 = PrintedForm(
     edition="餐饮服务食品安全操作规范（2018）附录B",
     footer_note="食品安全法第53条：如实记录名称、规格、数量、生产日期或批号、保质期、进货日期和供货者名称、地址、联系方式；"
     "记录和凭证保存到保质期满后六个月，没有明确保质期的保存两年。",
-)
-
-# --- C10 --------------------------------------------------------------------------------------------
-
-_sample = RetainedSample.ledger
-
-C10 = register_of(
-    _sample,
-    code="C10",
-    title="食品留样记录",
-    edition="2024 版",
-    signers=("留样人", "食品安全员", "食品安全总监"),
-    numbered=False,
-    none="本月没有留样记录",
-    footer_note="教育部令第45号第40条：每餐次每种成品留样不少于 125 g，专柜冷藏（0～8 ℃）存放不少于 48 小时。",
-    columns=(
-        PaperColumn(
-            heading="日期", mm=14, text=month_day("taken_at"), fields=("taken_at",), align="center", wrap=False
-        ),
-        column_of(_sample, "meal", mm=12),
-        column_of(_sample, "dish", mm=38),
-        column_of(_sample, "grams", mm=15),
-        column_of(_sample, "taken_at", mm=24, text=month_moment("taken_at")),
-        column_of(_sample, "fridge_celsius", mm=18),
-        column_of(_sample, "sampler", mm=18, align="center", wrap=False),
-        column_of(_sample, "keep_until", mm=24, text=month_moment("keep_until")),
-        column_of(_sample, "cleared_at", heading="处理（销毁）时间", mm=24, text=month_moment("cleared_at")),
-        column_of(_sample, "cleared_by", mm=18, align="center", wrap=False),
-        column_of(_sample, "reviewer", heading="审核（监督）人", mm=18, align="center", wrap=False),
-        column_of(_sample, "remark", mm=30),
-    ),
 )
