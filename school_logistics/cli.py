@@ -53,7 +53,7 @@ def _carry_out(asked: argparse.Namespace) -> int:
     try:
         if asked.command is None:
             return run_window(asked.data_dir, asked.on)
-        from school_logistics.commands import COMMANDS
+        from school_logistics.commands.every import COMMANDS
 
         office = open_office(data_folder(asked.data_dir), clock_for(asked.on))
         try:

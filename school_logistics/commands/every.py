@@ -1,0 +1,30 @@
+"""Every command by the name it is called by; the words each takes stand in `cli.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from school_logistics.commands.month import due, forms, missing
+from school_logistics.commands.returns import return_
+from school_logistics.commands.school import demo
+from school_logistics.commands.trail import history, undo
+from school_logistics.commands.workbooks import export, import_, ledgers
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from school_logistics.app import Office
+
+COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
+    "demo": demo,
+    "ledgers": ledgers,
+    "import": import_,
+    "export": export,
+    "missing": missing,
+    "due": due,
+    "forms": forms,
+    "return": return_,
+    "undo": undo,
+    "history": history,
+}
