@@ -25,6 +25,7 @@ from school_logistics.services.demo_school.deliveries import (
     basket,
     delivery,
 )
+from school_logistics.services.demo_school.menus import lunch_on
 from school_logistics.services.demo_school.numbers import business_permit, credit_code, phone, production_permit
 from school_logistics.services.demo_school.renewals import Papers
 
@@ -69,23 +70,6 @@ _AUTHORITY = "云川区市场监督管理局"
 _SAMPLER = "邓小红"
 _TOO_LITTLE = 110
 """Grams of the one sample that is too small."""
-_DISHES = (
-    (
-        "红烧肉",
-        "土豆烧鸡块",
-        "鱼香肉丝",
-        "宫保鸡丁",
-        "木须肉",
-        "五香大排",
-        "可乐鸡翅",
-        "红烧鱼块",
-        "青椒肉丝",
-        "回锅肉片",
-    ),
-    ("清炒菠菜", "醋溜白菜", "家常豆腐", "麻婆豆腐", "炒土豆丝", "青椒藕片", "炒西葫芦", "西红柿炒鸡蛋"),
-    ("紫菜蛋花汤", "西红柿蛋汤", "冬瓜排骨汤", "小米稀饭"),
-    ("米饭", "馒头", "花卷", "杂粮饭"),
-)
 _REFUSED_ONE_DAY_IN = 60
 _LATE_ONE_DAY_IN = 33
 """One day in so many is entered days later, as 补录."""
@@ -184,7 +168,7 @@ def _plan_samples(plan: Plan, day: date) -> None:
     """The lunch's samples, entered after lunch, and cleared away on the first school day after 48 hours."""
     taken = datetime.combine(day, time(11, plan.chance.randrange(10, 40)))
     celsius = Decimal(plan.chance.randrange(25, 55)) / 10
-    dishes = [plan.chance.choice(kind) for kind in _DISHES]
+    dishes = [one.name for one in lunch_on(day)]
     grams = [plan.chance.randrange(130, 190, 5) for _ in dishes]
     if day in plan.school_days[-9:-8]:
         grams[1] = _TOO_LITTLE
