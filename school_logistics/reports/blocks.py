@@ -92,10 +92,20 @@ class Grid:
     """Indices of rows in bold, such as the subtotal of a class; one never stands first on a page."""
     hatched: frozenset[tuple[int, int]] = frozenset()
     """(row, column) of what is still missing: hatched in the preview, never on paper."""
+    shaded: frozenset[int] = frozenset()
+    """Columns on light grey, such as the days without school."""
+    bands: Sequence[int] = ()
+    """Parallel to `rows`: into how many lines, ruled one below the other, a row is parted; 1 for all when empty."""
+    banded: range = range(0)
+    """The columns that are parted so: each holds one text a line, the texts separated by line breaks."""
+    band_mm: float = 5.0
+    """Least height of one such line."""
 
     def __post_init__(self) -> None:
         """Refuse a table whose parts do not fit together: a mistake in the form, not in the data."""
         width = len(self.columns)
+        if self.bands and len(self.bands) != len(self.rows):
+            raise ValueError("bands must be told of every row")
         if any(len(row) not in (1, width) for row in self.rows):
             raise ValueError("a row must hold one text a column, or a single text as group heading")
         if self.total is not None and len(self.total) != width:

@@ -66,6 +66,8 @@ class Head(NamedTuple):
     school: str
     month: Month
     today: date
+    closed: frozenset[date] = frozenset()
+    """The days of the month without school."""
 
     @property
     def term(self) -> str:

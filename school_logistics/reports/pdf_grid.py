@@ -48,6 +48,7 @@ def measure_grid(grid: Grid, width: float, limit: float) -> Table:
         unused=_unused(grid, width, least),
         continued=_over_all(CONTINUED, width, least),
         struck=grid.struck,
+        shaded=[(edges[at], edges[at + 1]) for at in sorted(grid.shaded)],
     )
 
 
@@ -88,11 +89,39 @@ def _rows(grid: Grid, shape: Shape, least: float) -> Iterator[Row]:
             yield Row(height_of(cells, least), group_shape, cells, (), index)
             continue
         bold = index in grid.bold
+        bands = grid.bands[index] if grid.bands else 1
+        if bands > 1:
+            yield _parted(grid, shape, index, bands)
+            continue
         cells = [fitter(text) for fitter, text in zip(fitters[bold], texts, strict=True)]
         hatched = (
             tuple(column for column in range(len(texts)) if (index, column) in grid.hatched) if grid.hatched else ()
         )
         yield Row(height_of(cells, least), bold_shape if bold else shape, cells, hatched, index)
+
+
+def _parted(grid: Grid, shape: Shape, index: int, bands: int) -> Row:
+    """Measure a row some of whose cells hold several lines, each in a room of its own."""
+    least = max(grid.row_mm, bands * grid.band_mm) * MM
+    texts = grid.rows[index]
+    cells = [
+        _lines(text, shape.box(at)[1])
+        if at in grid.banded
+        else _cell(text, shape.box(at)[1], least, wraps=grid.columns[at].wrap, bold=False)
+        for at, text in enumerate(texts)
+    ]
+    height = height_of([cell for at, cell in enumerate(cells) if at not in grid.banded], least)
+    hatched = tuple(column for column in range(len(texts)) if (index, column) in grid.hatched)
+    return Row(height, shape, cells, hatched, index, bands, grid.banded)
+
+
+def _lines(text: str, width: float) -> Fitted:
+    """Fit lines that stand in rooms of their own: in one size, none of them broken, blank ones kept."""
+    measure = typeface().width
+    lines = [fit(line, width, 0.0, measure, wraps=False) for line in text.split("\n")]
+    size = min(line.size for line in lines)
+    said = tuple("".join(line.lines) for line in lines)
+    return Fitted(size, said, tuple(measure(line) * size for line in said))
 
 
 def _fitter(grid: Grid, shape: Shape, column: int, least: float, *, bold: bool) -> Callable[[str], Fitted]:

@@ -114,7 +114,7 @@ class Sheet:
 
     def shade(self, x: float, y: float, width: float, height: float) -> None:
         """Lay a light grey behind a heading."""
-        self._behind.append(f"0.955 g {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f")
+        self._behind.append(f"0.93 g {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f")
 
     def hatch(self, x: float, y: float, width: float, height: float) -> None:
         """Mark a cell as still missing: red strokes on light red, for the preview."""

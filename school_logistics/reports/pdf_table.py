@@ -39,6 +39,9 @@ class Row(NamedTuple):
     hatched: Sequence[int] = ()
     source: int = -1
     """Which row of the grid this is; -1 when it is none, or the continuation of one."""
+    bands: int = 1
+    """How many lines the cells of `banded` hold, one below the other, each with room of its own."""
+    banded: range = range(0)
 
 
 def padding(width: float) -> float:
@@ -71,6 +74,8 @@ class Table:
     continued: Row | None = None
     """Closes a page that has room for further rows which stand on the next: nothing can be added there."""
     struck: bool = False
+    shaded: Sequence[tuple[float, float]] = ()
+    """Left and right edges of the columns on grey."""
     heights: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -123,6 +128,8 @@ def draw_part(sheet: Sheet, table: Table, part: Part, x: float, top: float, *, p
         y += table.head_height
     rows, unused, stretch = lay_out(table, part)
     y = _draw_rows(sheet, rows, x, y, top, stretch)
+    for left, right in table.shaded:
+        sheet.shade(x + left, top, right - left, y - top)
     if preview:
         _hatch(sheet, rows, x, top + table.head_height, stretch)
     if table.struck and unused > 1:
@@ -167,8 +174,17 @@ def _hatch(sheet: Sheet, rows: Sequence[Row], x: float, y: float, stretch: float
 
 def _draw_row(sheet: Sheet, row: Row, x: float, y: float, height: float) -> None:
     edges, aligns, bold = row.shape
+    band = height / row.bands
+    for at in range(1, row.bands):
+        sheet.rule(x + edges[row.banded.start], y + at * band, x + edges[row.banded.stop], y + at * band)
     for cell, fitted in enumerate(row.cells):
-        if fitted.lines:
-            left, right = edges[cell], edges[cell + 1]
-            inset = padding(right - left)
+        if not fitted.lines:
+            continue
+        left, right = edges[cell], edges[cell + 1]
+        inset = padding(right - left)
+        if row.bands == 1 or cell not in row.banded:
             sheet.block(fitted, x + left + inset, y, right - left - 2 * inset, height, aligns[cell], bold=bold)
+            continue
+        for at, (line, wide) in enumerate(zip(fitted.lines, fitted.widths, strict=True)):
+            one = Fitted(fitted.size, (line,), (wide,))
+            sheet.block(one, x + left + inset, y + at * band, right - left - 2 * inset, band, aligns[cell], bold=bold)

@@ -151,7 +151,8 @@ class MonthPack:
     def _head(self, entries: Entries, month: Month) -> Head:
         profiles = (one for ledger in self._desk.ledgers() if ledger.once for one in entries.entries(ledger))
         name = next((one.text(one.ledger.title) for one in profiles), "")
-        return Head(name, month, self._desk.today)
+        closed = frozenset(month.days()) - frozenset(self._desk.calendar.school_days(month))
+        return Head(name, month, self._desk.today, closed)
 
     def _compose_all(
         self, session: Session, month: Month, only: Sequence[str]
