@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from school_logistics.models.ledger import Ledger, Tab, Values
 from school_logistics.reports.blocks import Block, Orientation, Paper
+from school_logistics.rules.book import RuleBook
 from school_logistics.rules.calendar import Month, Stretch
 from school_logistics.rules.identity import mask
 from school_logistics.rules.terms import term_of
@@ -68,6 +69,8 @@ class Head(NamedTuple):
     today: date
     closed: frozenset[date] = frozenset()
     """The days of the month without school."""
+    book: RuleBook | None = None
+    """The rule book, for forms that print a limit beside what it limits."""
 
     @property
     def term(self) -> str:

@@ -152,7 +152,7 @@ class MonthPack:
         profiles = (one for ledger in self._desk.ledgers() if ledger.once for one in entries.entries(ledger))
         name = next((one.text(one.ledger.title) for one in profiles), "")
         closed = frozenset(month.days()) - frozenset(self._desk.calendar.school_days(month))
-        return Head(name, month, self._desk.today, closed)
+        return Head(name, month, self._desk.today, closed, self._desk.book)
 
     def _compose_all(
         self, session: Session, month: Month, only: Sequence[str]
