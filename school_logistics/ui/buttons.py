@@ -105,6 +105,10 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def is_compact(self) -> bool:
+        """Whether the icon alone is shown."""
+        return self._compact
+
     def is_quiet(self) -> bool:
         """Whether it may fold to its icon."""
         return self._look in {Look.QUIET, Look.ICON}

@@ -27,6 +27,7 @@ class Do(Enum):
     FILTER = auto()
     NEXT_MISSING = auto()
     NEXT_PANE = auto()
+    VIEW = auto()
     MONTH_BACK = auto()
     MONTH_ON = auto()
     LEDGER_UP = auto()
@@ -96,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.FILTER, "按列筛选", Group.MOVE, ("Ctrl+F",), "funnel"),
     Command(Do.SEARCH, "查全部台账", Group.MOVE, ("Ctrl+K",), "search"),
     Command(Do.NEXT_PANE, "换到下一块", Group.MOVE, ("F6",), "arrow-right", "目录、表格、表单之间"),
+    Command(Do.VIEW, "换个方式看", Group.MOVE, ("F3",), "eye", "表格、按天填写等，页头上也能点"),
     Command(Do.MONTH_BACK, "上一个月", Group.MOVE, ("Alt+PgUp",), "chevron-left"),
     Command(Do.MONTH_ON, "下一个月", Group.MOVE, ("Alt+PgDown",), "chevron-right"),
     Command(Do.LEDGER_UP, "上一本台账", Group.MOVE, ("Alt+Up",)),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from school_logistics.rules.calendar import Month
     from school_logistics.services.rows import Draft, Query
     from school_logistics.ui.jobs import Progress
+    from school_logistics.ui.ledger_views import View
     from school_logistics.ui.office_page import Hint, Surroundings
     from school_logistics.ui.side_panel import SidePanel
 
@@ -39,14 +40,14 @@ class LedgerPage(OfficePage):
     list_wanted = Signal(QPoint)
     side_changed = Signal()
 
-    def __init__(self, around: Surroundings, ledger: Ledger) -> None:
-        """Build the head; the middle is the subclass's."""
+    def __init__(self, around: Surroundings, ledger: Ledger, views: Sequence[View] = ()) -> None:
+        """Build the head, with a switch between `views`; the middle is the subclass's."""
         super().__init__(around)
         self.ledger, self.desk = ledger, around.office.desk
         self.relevant = frozenset({ledger.key, "certificate", *(field.target for field in ledger.refs())})
         month = around.standing.month
         dated = (month.year, month.number) if ledger.happened else None
-        self.head = PageHead(around.theme, ledger.label, ledger.code, dated)
+        self.head = PageHead(around.theme, ledger.label, ledger.code, dated, views=views)
         self.side = SideSlot(around.theme)
         self.history = HistoryPanel(around.theme)
         self._middle = QWidget()

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import BY_DO, Do
+from school_logistics.ui.ledger_views import ViewSwitch
 from school_logistics.ui.month_picker import MonthPicker
 from school_logistics.ui.painting import MIDDLE_LEFT, draw_box, draw_icon
 from school_logistics.ui.parts import Panel, ToneIcon, Words
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from school_logistics.ui.ledger_views import View
 
 BUTTONS: tuple[tuple[Do, ...], ...] = (
     (Do.NEW, Do.DUPLICATE, Do.DELETE),
@@ -37,6 +40,8 @@ class _Fold(NamedTuple):
     words: bool
     fact: bool
     code: bool
+    views: bool = True
+    """Whether the switch between views keeps its words."""
     printing: bool = True
     """Whether the bordered button, printing, keeps its words."""
 
@@ -46,7 +51,8 @@ _FOLDS = (
     _Fold(words=False, fact=True, code=True),
     _Fold(words=False, fact=False, code=True),
     _Fold(words=False, fact=False, code=False),
-    _Fold(words=False, fact=False, code=False, printing=False),
+    _Fold(words=False, fact=False, code=False, views=False),
+    _Fold(words=False, fact=False, code=False, views=False, printing=False),
 )
 
 
@@ -112,17 +118,28 @@ class PageHead(Panel):
     """The title was pressed where the list of ledgers is folded; with the place for a menu."""
     month_picked = Signal(int, int)
     fact_pressed = Signal()
+    view_chosen = Signal(str)
 
     def __init__(
-        self, theme: Theme, title: str, code: str, month: tuple[int, int] | None, buttons: Iterable[Do] | None = None
+        self,
+        theme: Theme,
+        title: str,
+        code: str,
+        month: tuple[int, int] | None,
+        buttons: Iterable[Do] | None = None,
+        views: Sequence[View] = (),
     ) -> None:
-        """`month` is None for a file that belongs to no month; `buttons` None shows all of them."""
+        """`month` is None for a file that belongs to no month; `buttons` None shows all of them.
+
+        `views` are the ways of looking at the ledger beside its table; without any there is no switch.
+        """
         super().__init__(theme, "surface", edges="bottom")
         shown = frozenset(BY_DO if buttons is None else buttons)
         self.title = TitleButton(theme, title)
         self.title.clicked.connect(self._open_list)
         self._code = Words(theme, code, kind=Type.QUIET, color="ink3")
         self.picker = MonthPicker(theme, *month) if month else None
+        self.views = ViewSwitch(theme, views, BY_DO[Do.VIEW].key) if views else None
         self._fact_icon = ToneIcon(theme)
         self._fact = Words(theme, kind=Type.LABEL, color="ink2")
         self.missing = Button(theme, "", look=Look.LINK, key=BY_DO[Do.NEXT_MISSING].key)
@@ -151,6 +168,9 @@ class PageHead(Panel):
         if self.picker is not None:
             self.picker.picked.connect(self.month_picked)
             left.append(self.picker)
+        if self.views is not None:
+            self.views.chosen.connect(self.view_chosen)
+            left.append(self.views)
         for widget in left:
             row.addWidget(widget)
             row.addSpacing(sizes.middle)
@@ -213,6 +233,8 @@ class PageHead(Panel):
         fold = next(fitting, _FOLDS[-1])
         for do, button in self.buttons.items():
             button.set_compact(not (fold.printing if do is Do.PRINT else fold.words))
+        if self.views is not None:
+            self.views.set_compact(not fold.views)
         gaps = bool(self.missing.text())
         self._fact.setVisible(fold.fact and not gaps)
         self._fact_icon.setVisible(fold.fact)
@@ -228,6 +250,7 @@ class PageHead(Panel):
             buttons += (self._worded_width(do) if worded else icon) + sizes.tiny
         width = sizes.large + self.title.sizeHint().width() + 2 * sizes.middle + buttons + len(BUTTONS) * sizes.small
         width += self.picker.sizeHint().width() + sizes.middle if self.picker is not None else 0
+        width += self.views.width_at(compact=not fold.views) + sizes.middle if self.views is not None else 0
         width += self._code.sizeHint().width() if fold.code else 0
         if fold.fact:
             told = self.missing.sizeHint().width() if self.missing.text() else self._fact.sizeHint().width()

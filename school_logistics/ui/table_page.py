@@ -1,4 +1,4 @@
-"""The page of a ledger with many records: table, side form of the current row, and what its buttons do."""
+"""The page of a ledger with many records: table, other views, side form of the current row, what its buttons do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from school_logistics.ui.beginnings import Beginnings
 from school_logistics.ui.commands import Do
 from school_logistics.ui.form_record import TableRow
 from school_logistics.ui.ledger_page import LedgerPage
+from school_logistics.ui.ledger_views import TABLE, ViewStack, views_of
 from school_logistics.ui.message_bar import MessageAction
 from school_logistics.ui.office_page import Message
 from school_logistics.ui.record_form import RecordForm
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from school_logistics.models.ledger import Ledger
     from school_logistics.rules.calendar import Month
     from school_logistics.services.rows import Draft, Query
+    from school_logistics.ui.ledger_views import LedgerView, View
     from school_logistics.ui.office_page import Hint, Surroundings
     from school_logistics.ui.row_book import RowPlace
     from school_logistics.ui.table_blocks import CellTrouble
@@ -33,11 +35,13 @@ _AT_ONCE = 200
 class TablePage(LedgerPage):
     """Table and side form of one ledger."""
 
-    def __init__(self, around: Surroundings, ledger: Ledger) -> None:
-        """Show the month that the window looks at."""
-        super().__init__(around, ledger)
+    def __init__(self, around: Surroundings, ledger: Ledger, views: Sequence[View] | None = None) -> None:
+        """Show the month that the window looks at; `views` None offers every view that fits the ledger."""
+        offered = views_of(ledger) if views is None else tuple(views)
+        super().__init__(around, ledger, offered)
         self.table = RecordTable(around.theme, self.desk, ledger, runner=around.jobs)
-        self.middle.addWidget(self.table)
+        self.views = ViewStack(around, ledger, self.table, self._connect_view, offered)
+        self.middle.addWidget(self.views)
         self.form = RecordForm(around.theme, TableRow(self.table))
         self.form.hide()
         self.beginnings = Beginnings(self)
@@ -52,9 +56,48 @@ class TablePage(LedgerPage):
         self.table.set_month(self.month())
         self._shown_month = self.month()
         self._settle()
+        self.head.view_chosen.connect(self.show_view)
+        if kept and kept.get("view"):
+            self._bring(str(kept["view"]))
 
     def place(self) -> str:
-        return self._where
+        front = self.views.front()
+        return self._where if front is None else front.place()
+
+    # --- other views -------------------------------------------------------------------------------
+
+    def _connect_view(self, view: LedgerView) -> None:
+        for told, mine in (
+            (view.open_record, self.open_record),
+            (view.open_blank, self.open_blank),
+            (view.open_form, self.open_form),
+            (view.message, self.message),
+            (view.import_wanted, self.import_wanted),
+            (view.asked, self.asked),
+            (view.said, self.said),
+            (view.acted, self.acted),
+            (view.month_picked, self.month_picked),
+            (view.placed, self.placed),
+        ):
+            told.connect(mine)
+        view.deeds_changed.connect(self.show_able)
+        view.fact_changed.connect(self._tell_fact)
+
+    def show_view(self, key: str) -> None:
+        """Bring a view to the front, with the keyboard; every view keeps what was typed in it."""
+        self._bring(key)
+        self.focus_start()
+
+    def _bring(self, key: str) -> None:
+        self.leave()
+        self.views.bring(key)
+        if self.head.views is not None:
+            self.head.views.set_front(self.views.key)
+        if self.views.key != TABLE and self.side.top() is self.form:
+            self.close_side(self.form)
+        self.said.emit("", "")
+        self.placed.emit(self.place())
+        self._settle()
 
     def _connect_table(self) -> None:
         table = self.table
@@ -83,9 +126,15 @@ class TablePage(LedgerPage):
     # --- for the window ----------------------------------------------------------------------------
 
     def deeds(self) -> Mapping[Do, Callable[[], None]]:
+        found: dict[Do, Callable[[], None]] = dict(super().deeds())
+        if self.views.views:
+            found[Do.VIEW] = lambda: self.show_view(self.views.next_key())
+        front = self.views.front()
+        return found | dict(self._table_deeds() if front is None else front.deeds())
+
+    def _table_deeds(self) -> Mapping[Do, Callable[[], None]]:
         place = self.table.current()
         found: dict[Do, Callable[[], None]] = {
-            **super().deeds(),
             Do.NEW: self.new,
             Do.FORM: self.toggle_form,
             Do.FILTER: self.table.focus_filter,
@@ -102,9 +151,13 @@ class TablePage(LedgerPage):
     def hints(self) -> Sequence[Hint]:
         from school_logistics.ui.help_panel import table_hints
 
+        front = self.views.front()
+        if front is not None:
+            return [*front.hints(), *super().hints()]
         return [*table_hints(), *super().hints()]
 
     def refresh(self, keys: frozenset[str]) -> None:
+        self.views.refresh(keys)
         if not keys or keys & self.relevant:
             self.table.refresh()
             self.form.forget_notes()
@@ -119,10 +172,17 @@ class TablePage(LedgerPage):
         self._shown_month = month
         self.head.set_month(month.year, month.number)
         self.table.set_month(month)
+        front = self.views.front()
+        if front is not None:
+            front.show_month()
         self._settle()
 
     def focus_start(self) -> None:
-        self.table.focus_table()
+        front = self.views.front()
+        if front is None:
+            self.table.focus_table()
+        else:
+            front.focus_start()
 
     def next_pane(self) -> None:
         top = self.side.top()
@@ -131,29 +191,43 @@ class TablePage(LedgerPage):
                 top.focus_field(self.table.current_key())
             else:
                 top.close_button.setFocus()
+        elif (front := self.views.front()) is not None and not self.side.has_focus():
+            front.next_pane()
         else:
             self.focus_start()
 
     def current_id(self) -> int | None:
-        return self.table.current().id
+        front = self.views.front()
+        return self.table.current().id if front is None else front.current_id()
 
     def query(self) -> Query:
         return self.table.query()
 
     def take(self, number: int) -> bool:
-        return self.beginnings.take(number)
+        front = self.views.front()
+        return self.beginnings.take(number) if front is None else front.take(number)
 
     def undo_typing(self) -> bool:
-        return self.table.undo_typing()
+        front = self.views.front()
+        return self.table.undo_typing() if front is None else front.undo_typing()
+
+    def close_panel(self) -> bool:
+        front = self.views.front()
+        return super().close_panel() or (front is not None and front.close_panel())
 
     def leave(self) -> bool:
         """A changed row is saved before another page is shown; one that is refused waits here as it is."""
         self.table.view.finish_editing()
-        if self.table.current().draft and self.current_id() is not None:
+        if self.table.current().draft and self.table.current().id is not None:
             self.table.save_row()
-        return True
+        front = self.views.front()
+        return front is None or front.leave()
 
     def unsaved(self) -> str:
+        told = (self._unsaved_rows(), *(view.unsaved() for view in self.views.built()))
+        return "；".join(one for one in told if one)
+
+    def _unsaved_rows(self) -> str:
         self.table.save_all()
         model = self.table.model.rows
         changed = [row for row in model.unsaved_rows() if row < model.stored]
@@ -164,7 +238,10 @@ class TablePage(LedgerPage):
         return f"{self.ledger.label}还有 {many} 行没有存上"
 
     def keep_state(self) -> None:
-        self.around.settings.tables[self.ledger.key] = self.table.state()
+        kept: dict[str, object] = {"view": self.views.key} if self.views.key != TABLE else {}
+        self.around.settings.tables[self.ledger.key] = self.table.state() | kept
+        for view in self.views.built():
+            view.keep_state()
 
     # --- what the table tells ----------------------------------------------------------------------
 
@@ -222,10 +299,17 @@ class TablePage(LedgerPage):
         self.show_able()
 
     def _tell_fact(self) -> None:
+        front = self.views.front()
+        if front is not None and (told := front.fact()):
+            self.head.set_fact(told, icon="clock")
+            return
         gaps = len(self.around.standing.missing_in(self.ledger.key))
         self.head.set_fact(self._last_day(), icon="clock", gaps=gaps)
 
     def tell_standing(self) -> None:
+        front = self.views.front()
+        if front is not None:
+            front.tell_standing()
         self._tell_fact()
         super().tell_standing()
 
@@ -244,6 +328,11 @@ class TablePage(LedgerPage):
         return f"记到 {day:%m-%d}" if isinstance(day, date) else ""
 
     # --- deeds -------------------------------------------------------------------------------------
+
+    def _to_table(self) -> None:
+        """Back to the table, for what another view cannot show."""
+        if self.views.key != TABLE:
+            self._bring(TABLE)
 
     def new(self) -> None:
         """To the blank row; filters that would hide what is typed there come off."""
@@ -319,6 +408,10 @@ class TablePage(LedgerPage):
             self.form.focus_field(self.table.current_key())
 
     def show_record(self, one: int, key: str = "") -> bool:
+        front = self.views.front()
+        if front is not None and front.show_record(one, key):
+            return True
+        self._to_table()
         found = self.table.go_to(one, key)
         if not found and self.table.query().narrowed:
             self.table.clear_filters()
@@ -332,7 +425,11 @@ class TablePage(LedgerPage):
         return True
 
     def begin_on(self, day: date | None) -> None:
-        """Go to the blank row, with a day in it if one is given."""
+        """Go to the blank row, with a day in it if one is given; a view in front may have its own place for that."""
+        front = self.views.front()
+        if front is not None and front.begin_on(day):
+            return
+        self._to_table()
         self.new()
         if day is not None and self.ledger.happened and self.ledger.field(self.ledger.happened).kind.name == "day":
             self.table.set_value(self.ledger.happened, day)

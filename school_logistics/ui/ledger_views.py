@@ -1,0 +1,199 @@
+"""Other ways of looking at a ledger than its table: by day, by delivery note, as a week, as what should exist.
+
+`VIEWS` names them all; a page offers those that fit its ledger beside 表格, in this order, and builds each when it is
+first wanted. A view is an `OfficePage` that fills the middle of the ledger's page: head, side panels and messages stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from school_logistics.ui.buttons import Button, Look
+from school_logistics.ui.office_page import OfficePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from school_logistics.models.ledger import Ledger
+    from school_logistics.rules.calendar import Month
+    from school_logistics.ui.office_page import Surroundings
+    from school_logistics.ui.theme import Theme
+
+TABLE = "table"
+"""The key of the table among the views."""
+
+
+class LedgerView(OfficePage):
+    """One way of looking at a ledger; what it tells the window goes through the page of the ledger."""
+
+    fact_changed = Signal()
+    """What `fact` answers is another thing now."""
+
+    def __init__(self, around: Surroundings, ledger: Ledger) -> None:
+        """Look at a ledger in the month that the window looks at."""
+        super().__init__(around)
+        self.ledger, self.desk = ledger, around.office.desk
+        self.relevant = frozenset({ledger.key, *(field.target for field in ledger.refs())})
+        """The ledgers whose changes are seen here; `refresh` is called for no others."""
+
+    def month(self) -> Month:
+        """The month that the window looks at."""
+        return self.around.standing.month
+
+    def fact(self) -> str:
+        """The quiet fact in the head; "" leaves the ledger's own."""
+        return ""
+
+    def current_id(self) -> int | None:
+        """The record that is current, if any: its history can be shown."""
+        return None
+
+    def show_record(self, one: int, key: str = "") -> bool:
+        """Bring a record, and a field of it, under the keyboard; False leaves that to the table."""
+        return False
+
+    def begin_on(self, day: date | None) -> bool:
+        """Begin what is to be recorded on a day; False leaves that to the table."""
+        return False
+
+
+@dataclass(frozen=True)
+class View:
+    """A way of looking at ledgers: its words on the switch, which ledgers it fits, and who builds it."""
+
+    key: str
+    words: str
+    icon: str
+    fits: Callable[[Ledger], bool]
+    build: Callable[[Surroundings, Ledger], LedgerView]
+    tip: str = ""
+
+
+def has_duty(ledger: Ledger) -> bool:
+    """Whether the ledger says what should exist in it."""
+    return bool(ledger.duties)
+
+
+def only(*keys: str) -> Callable[[Ledger], bool]:
+    """For the ledgers of these keys."""
+    return lambda ledger: ledger.key in keys
+
+
+VIEWS: tuple[View, ...] = ()
+"""In the order in which a page offers them."""
+
+
+def views_of(ledger: Ledger, views: Sequence[View] = VIEWS) -> tuple[View, ...]:
+    """The views that a ledger's page offers beside its table."""
+    return tuple(view for view in views if view.fits(ledger))
+
+
+class ViewSwitch(QWidget):
+    """The names of the views in the page head, the one in front pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, views: Sequence[View], key_words: str) -> None:
+        """`key_words` names the key that goes on to the next view."""
+        super().__init__()
+        self.buttons: dict[str, Button] = {TABLE: Button(theme, "表格", icon="book-open", look=Look.CHOICE)}
+        for view in views:
+            self.buttons[view.key] = Button(theme, view.words, icon=view.icon, look=Look.CHOICE, tip=view.tip)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.sizes.line)
+        for key, button in self.buttons.items():
+            button.set_key(key_words, shown=False)
+            button.clicked.connect(lambda _checked=False, key=key: self._pressed(key))
+            row.addWidget(button)
+        self.set_front(TABLE)
+        self.setAccessibleName("查看方式")
+
+    def _pressed(self, key: str) -> None:
+        self.set_front(key)
+        self.chosen.emit(key)
+
+    def set_front(self, key: str) -> None:
+        """Show which view is in front."""
+        for one, button in self.buttons.items():
+            button.setChecked(one == key)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show icons alone where the head is narrow."""
+        for button in self.buttons.values():
+            button.set_compact(compact)
+
+    def width_at(self, *, compact: bool) -> int:
+        """How wide it is with icons alone, or with its words."""
+        before = [button.is_compact() for button in self.buttons.values()]
+        self.set_compact(compact)
+        width = sum(button.sizeHint().width() + 1 for button in self.buttons.values())
+        for button, was in zip(self.buttons.values(), before, strict=True):
+            button.set_compact(was)
+        return width
+
+
+class ViewStack(QStackedWidget):
+    """The table of a page with its other views over it, each built when it is first wanted and then kept."""
+
+    def __init__(
+        self, around: Surroundings, ledger: Ledger, table: QWidget, made: Callable[[LedgerView], None],
+        views: Sequence[View],
+    ) -> None:  # fmt: skip
+        """The table is in front; `made` connects a view that was built."""
+        super().__init__()
+        self._around, self._ledger, self._tell_made = around, ledger, made
+        self.views = tuple(views)
+        self._built: dict[str, LedgerView] = {}
+        self._stale: dict[str, frozenset[str]] = {}
+        self.key = TABLE
+        self.addWidget(table)
+        self._table = table
+
+    def front(self) -> LedgerView | None:
+        """The view in front; None for the table."""
+        return self._built.get(self.key)
+
+    def built(self) -> tuple[LedgerView, ...]:
+        """The views that were ever wanted."""
+        return tuple(self._built.values())
+
+    def next_key(self) -> str:
+        """The key of the view after the one in front."""
+        keys = [TABLE, *(view.key for view in self.views)]
+        return keys[(keys.index(self.key) + 1) % len(keys)]
+
+    def bring(self, key: str) -> None:
+        """Bring a view to the front, with the month and the changes it has not seen; an unknown one is the table."""
+        view = next((one for one in self.views if one.key == key), None)
+        self.key = view.key if view is not None else TABLE
+        if view is None:
+            self.setCurrentWidget(self._table)
+            return
+        page = self._built.get(view.key)
+        if page is None:
+            page = self._built[view.key] = view.build(self._around, self._ledger)
+            self.addWidget(page)
+            self._tell_made(page)
+        else:
+            page.show_month()
+            stale = self._stale.pop(view.key, None)
+            if stale is not None:
+                page.refresh(stale)
+        self.setCurrentWidget(page)
+
+    def refresh(self, keys: frozenset[str]) -> None:
+        """These ledgers changed: the view in front shows it now, the others when they are next seen."""
+        for key, page in self._built.items():
+            if keys and not keys & page.relevant:
+                continue
+            if key == self.key:
+                page.refresh(keys)
+            else:
+                before = self._stale.get(key)
+                self._stale[key] = keys if before is None else before | keys if before and keys else frozenset()
