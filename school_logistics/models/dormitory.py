@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.duties import Duty, OfFile, When
 from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, computed, count, day, flag, measure, ref, span, text
@@ -28,6 +29,7 @@ from school_logistics.rules.rooms import (
     area_per_person,
     building_of,
     floor_of,
+    lived_in,
     not_overcrowded,
     room_enough,
     split_place,
@@ -160,6 +162,9 @@ class Room(Record):
             otherwise="酒精对诺如病毒无效，请改用含氯消毒剂",
             clause="疾控机构诺如防控指南",
         ),
+    ),
+    duties=(
+        Duty("每间宿舍消毒", When.WEEK, OfFile("room", lived_in), every="disinfection.routine_days", clause=_RULES),
     ),
 )
 class Disinfection(Record):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from school_logistics.models.ledger import Facts
+    from school_logistics.rules.book import RuleBook
 
 
 class When(StrEnum):
@@ -59,6 +60,9 @@ class OfPlan:
 Rows: TypeAlias = OfFile | OfWords | OfPlan
 
 
+Times: TypeAlias = "int | Callable[[Facts, date, RuleBook], int]"
+
+
 @dataclass(frozen=True)
 class Duty:
     """What should exist in a ledger."""
@@ -67,10 +71,23 @@ class Duty:
     when: When
     rows: Rows | None = None
     """What each period asks a record of; None asks for the ledger as a whole."""
-    times: int = 1
-    """How many records a row wants in a period."""
+    times: Times = 1
+    """How many records a row wants in a period, or a function of the row's file, the day and the rule book."""
     within: tuple[tuple[str, str], ...] = ()
     """(field, word): only records of this kind count, such as those of one checklist."""
     clause: str = ""
     title: str = ""
     """What a hole is called; the ledger's label when empty."""
+    each: OfWords | None = None
+    """Within a row and a period a record for each of these words, such as each trip of a bus."""
+    every: str = ""
+    """The entry of the rule book with after how many days at least it is due again; goes before `when`."""
+    holidays: bool = False
+    """Whether it is asked in vacations too; else only where there is school."""
+    form: str = ""
+    """The code of the form on which a hole stands; that of the ledger when empty."""
+
+    @property
+    def words_of(self) -> tuple[OfWords, ...]:
+        """What it asks the rule book for words."""
+        return tuple(one for one in (self.rows, self.each) if isinstance(one, OfWords))

@@ -54,6 +54,15 @@ class Room(Protocol):
     def occupants(self) -> int | None:
         """实住人数."""
 
+    @property
+    def closed_on(self) -> date | None:
+        """停用日期."""
+
+
+def lived_in(row: Room, on: date) -> bool:
+    """Whether a room is in use on a day."""
+    return row.closed_on is None or on < row.closed_on
+
 
 def tidy_room(typed: str) -> str:
     """The spelling in which a room's name is kept: building and number together, no 室 at the end.

@@ -35,8 +35,8 @@ class Entries:
 
     def __init__(self, desk: Desk, session: Session, *, examined: bool = False) -> None:
         """With `examined`, every entry knows in which fields something is missing."""
-        self._desk = desk
-        self._session = session
+        self.desk = desk
+        self.session = session
         self._examined = examined
         self._known: dict[_Read, list[Entry]] = {}
         self._marks: dict[tuple[str, int], Mapping[str, Objection]] = {}
@@ -55,14 +55,14 @@ class Entries:
         return tuple(mark for mark in marks.values() if mark.level >= Level.GAP)
 
     def _read(self, ledger: Ledger, period: Stretch | None) -> list[Entry]:
-        listing = self._desk.listing
-        ids = listing.ids(self._session, ledger, Query(period))  # type: ignore[arg-type]  # any stretch has both days
+        listing = self.desk.listing
+        ids = listing.ids(self.session, ledger, Query(period))  # type: ignore[arg-type]  # any stretch has both days
         values: dict[int, dict[str, object]] = {}
         for start in range(0, len(ids), _IDS_AT_ONCE):
-            values |= listing.values(self._session, ledger, ids[start : start + _IDS_AT_ONCE])
+            values |= listing.values(self.session, ledger, ids[start : start + _IDS_AT_ONCE])
         if not self._examined:
             return [Entry(ledger, one, values[one]) for one in ids]
-        marks = self._desk.examining.marks(self._session, ledger, values, look_up=True)
+        marks = self.desk.examining.marks(self.session, ledger, values, look_up=True)
         self._marks |= {(ledger.key, one): found for one, found in marks.items()}
         return [
             Entry(

@@ -1,4 +1,4 @@
-"""The dormitory's past: rooms, disinfection on every school day, and whose turn it was."""
+"""The dormitory's past: rooms, disinfection of each of them every week, and whose turn it was."""
 
 from __future__ import annotations
 
@@ -24,14 +24,21 @@ ROOMS = [f"{building}{number}" for building, _, _ in _BUILDINGS for number in _N
 NAP_ROOMS = [f"{_NAP_BUILDING}{number}" for number in _NAP_NUMBERS]
 BOARDERS, NAPPERS = len(ROOMS) * BOARDERS_A_ROOM, len(NAP_ROOMS) * _NAP_BEDS
 _BATCH_MONTHS = 6
+_AT_ONCE = 3
+"""Rounds of an afternoon; rooms done in one round stand side by side."""
+_FORGOTTEN_ONE_DAY_IN = 37
 
 
 def plan_dormitory(plan: Plan) -> None:
     """Plan everything of the dormitory."""
     plan.on(plan.first, "建立公寓与午休室档案", lambda pen: pen.write("room", _rooms()), hour=10)
     _plan_late_comer(plan)
+    weeks: dict[tuple[int, int], list[date]] = {}
     for day in plan.school_days:
-        _plan_day(plan, day)
+        weeks.setdefault(day.isocalendar()[:2], []).append(day)
+    for day in plan.school_days:
+        week = weeks[day.isocalendar()[:2]]
+        _plan_day(plan, day, [*ROOMS, *NAP_ROOMS][week.index(day) :: len(week)])
         if day.weekday() == 0 or not plan.desk.calendar.is_school_day(day - timedelta(days=1)):
             _plan_week(plan, day)
 
@@ -63,10 +70,11 @@ def _plan_late_comer(plan: Plan) -> None:
         plan.on(day, f"修改 公寓与午休室：{room}", lambda pen: pen.change("room", room, occupants=many), hour=9)
 
 
-def _plan_day(plan: Plan, day: date) -> None:
-    """Two rooms in turn and the public areas, every school day, entered in the afternoon."""
+def _plan_day(plan: Plan, day: date, names: list[str]) -> None:
+    """The rooms whose turn it is and the public areas, entered in the afternoon; now and then one is forgotten."""
     turn = day.toordinal()
-    names = [ROOMS[turn * 2 % len(ROOMS)], ROOMS[(turn * 2 + 1) % len(ROOMS)], NAP_ROOMS[turn % len(NAP_ROOMS)]]
+    if turn % _FORGOTTEN_ONE_DAY_IN == 0:
+        names = names[1:]
     cleaner, checker = _CLEANERS[turn % len(_CLEANERS)], "宋涛" if turn % 2 else "郭丽"
     batch = date(day.year, 1 if day.month <= _BATCH_MONTHS else 7, 1)
     usual: dict[str, object] = {
@@ -74,8 +82,10 @@ def _plan_day(plan: Plan, day: date) -> None:
         "agent_until": date(batch.year + 1, batch.month, 1), "contact_minutes": 30, "ventilation_minutes": 30,
         "done_by": cleaner, "checked_by": checker,
     }  # fmt: skip
-    first = 13 * 60 + 30 + 10 * plan.chance.randrange(3)
-    spans = [_span(first + 42 * number, 40) for number in range(len(names) + 1)]
+    first = 13 * 60 + 10 + 10 * plan.chance.randrange(3)
+    together = -(-len(names) // _AT_ONCE)
+    spans = [_span(first + 42 * (number // together), 40) for number in range(len(names))]
+    spans.append(_span(first + 42 * _AT_ONCE, 40))
     drafts = [
         {**usual, "span": span, "room": room, "place": "门把手、床栏、地面", "concentration": 500}
         for room, span in zip(names, spans, strict=False)
