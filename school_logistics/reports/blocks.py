@@ -179,3 +179,7 @@ class Paper:
     """Sentence at the foot of every page, such as the clause behind the form."""
     number: str = ""
     """编号 printed at the head; the code when empty."""
+    version: str = ""
+    """The short code of what it says, at the foot of every page with its QR code; none on what is never signed."""
+    binding: bool = False
+    """Leave a margin for binding at the left, with its dashed line."""

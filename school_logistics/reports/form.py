@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from school_logistics.models.ledger import Ledger, Tab, Values
 from school_logistics.reports.blocks import Block, Orientation, Paper
+from school_logistics.reports.content import with_version
 from school_logistics.rules.book import RuleBook
 from school_logistics.rules.calendar import Month, Stretch
 from school_logistics.rules.identity import mask
@@ -124,8 +125,8 @@ class PrintedForm:
         return self.ledgers[0]
 
     def paper(self, facts: Facts, head: Head) -> Paper:
-        """The form as it will be drawn."""
-        return Paper(
+        """The form as it will be drawn, with the short code of what it says."""
+        paper = Paper(
             self.code,
             self.title,
             head.school,
@@ -136,3 +137,4 @@ class PrintedForm:
             self.footer_note,
             f"{self.code}-{head.month.iso.replace('-', '')}",
         )
+        return with_version(paper, head.month.iso)

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from school_logistics.errors import OfficeError
 from school_logistics.reports.blocks import Paper
 from school_logistics.reports.fonts import MISSING, REGULAR, typeface
-from school_logistics.reports.pdf_head import SIDE
+from school_logistics.reports.pdf_head import draw_binding, margins
 from school_logistics.reports.pdf_plan import PlannedPage, page_size, plan
 from school_logistics.reports.pdf_sheet import Piece, Sheet
 
@@ -118,10 +118,13 @@ def _draw_page(
             canvas.bookmarkPage(key, fit="XYZ", left=0, top=height, zoom=0)
             canvas.addOutlineEntry(name, key, level)
     sheet = Sheet(width, height, encoder)
-    page.head.draw(sheet, SIDE, at + 1, pages)
+    left = margins(paper).left
+    page.head.draw(sheet, left, at + 1, pages)
     for place in page.places:
-        place.draw(sheet, SIDE, place.y, preview=preview)
-    page.foot.draw(sheet, SIDE)
+        place.draw(sheet, left, place.y, preview=preview)
+    page.foot.draw(sheet, left)
+    if paper.binding:
+        draw_binding(sheet)
     canvas.addLiteral(sheet.operators())
     canvas.showPage()
 

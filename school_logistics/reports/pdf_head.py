@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from school_logistics.reports.blocks import Paper, Title
 from school_logistics.reports.fonts import typeface
+from school_logistics.reports.pdf_mark import MARK, mark_operators
 from school_logistics.reports.pdf_sheet import MM, Sheet
 from school_logistics.reports.pdf_text import BODY, EMPTY, LEADING, Fitted, fit, paragraph
+from school_logistics.rules.short_code import shown
 
 SIDE = 15 * MM
 """Margin left and right."""
+BOUND, LOOSE = 25 * MM, 12 * MM
+"""Margins left and right of a page that is bound at its left."""
 TOP = 13 * MM
 BOTTOM = 11 * MM
 
@@ -18,9 +23,25 @@ _TITLE_SIZES = (18.0, 16.0, 14.0, 12.0)
 _SUBTITLE = 11.0
 _FOOT = 7.5
 _APART = 4 * MM
+_BINDING_AT, _BINDING_END = 17 * MM, 8 * MM
+_BESIDE_MARK = 2 * MM
+_MARK_LOW = 5.5 * MM
+"""Lower edge of the QR code: as low as every printer prints."""
 _WIDEST_PAGES = "第 888 页 共 888 页"
 _FACTS = 6.5 * MM
 _ABOVE_FOOT = 2.5 * MM
+
+
+class Margins(NamedTuple):
+    """The margins of a page, in points."""
+
+    left: float
+    right: float
+
+
+def margins(paper: Paper) -> Margins:
+    """The margins of a form's pages."""
+    return Margins(BOUND, LOOSE) if paper.binding else Margins(SIDE, SIDE)
 
 
 class Head(NamedTuple):
@@ -98,14 +119,23 @@ class Foot(NamedTuple):
     edition: str
     edition_width: float
     width: float
+    version: str = ""
+    """The short code as it is printed."""
+    version_width: float = 0.0
+    mark: str = ""
+    """What the QR code says."""
 
     @classmethod
     def measure(cls, paper: Paper, width: float) -> Foot:
         """Measure the foot of a form's pages."""
         regular = typeface().width
         edition = "　".join(part for part in (paper.code, paper.edition) if part)
-        wide = regular(edition) * _FOOT
-        return cls(paragraph(paper.footer_note, _FOOT, width - wide - _APART, regular), edition, wide, width)
+        version = f"短码 {shown(paper.version)}" if paper.version else ""
+        mark = f"{paper.number or paper.code}-{paper.version}" if paper.version else ""
+        beside = MARK + _BESIDE_MARK if mark else 0.0
+        wide, code = regular(edition) * _FOOT + beside, regular(version) * _FOOT + beside
+        remark = paragraph(paper.footer_note, _FOOT, width - max(wide, code) - _APART, regular)
+        return cls(remark, edition, wide, width, version, code, mark)
 
     @property
     def height(self) -> float:
@@ -118,6 +148,22 @@ class Foot(NamedTuple):
         height = self.height - _ABOVE_FOOT
         sheet.block(self.remark, x, top, self.width, height)
         sheet.faint(x + self.width - self.edition_width, top + 0.85 * _FOOT, self.edition, _FOOT)
+        if self.mark:
+            low = sheet.height - _MARK_LOW
+            sheet.text(x + self.width - self.version_width, low - 1, self.version, _FOOT)
+            sheet.place(mark_operators(self.mark), x + self.width - MARK, low - MARK)
+
+
+def draw_binding(sheet: Sheet) -> None:
+    """Draw the dashed line along which the pages are bound, with its three words."""
+    x, high = _BINDING_AT, sheet.height
+    edges = [0.0, *(high * (place + 1) / 4 for place in range(3)), high]
+    for at, word in enumerate("装订线", start=1):
+        sheet.faint(x - _FOOT / 2, edges[at] + 0.38 * _FOOT, word, _FOOT)
+    for begin, end in pairwise(edges):
+        top = begin + (_FOOT if begin else _BINDING_END)
+        low = end - (_FOOT if end < high else _BINDING_END)
+        sheet.dashed(x, top, x, low)
 
 
 def _largest(text: str, width: float) -> Fitted:

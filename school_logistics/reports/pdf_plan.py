@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from school_logistics.reports.blocks import AmountInWords, Block, Card, Grid, Line, Note, PageBreak, Paper, Title
 from school_logistics.reports.pdf_blocks import Item, Small, beside_stamp, measure_small, note_lines, stack
 from school_logistics.reports.pdf_grid import measure_card, measure_grid
-from school_logistics.reports.pdf_head import BOTTOM, SIDE, Foot, Head
+from school_logistics.reports.pdf_head import BOTTOM, Foot, Head, margins
 from school_logistics.reports.pdf_paging import Room, paginate
 from school_logistics.reports.pdf_sheet import A4, MM, Sheet
 from school_logistics.reports.pdf_table import Part, Table, draw_part, part_height
@@ -80,7 +80,7 @@ class _Flow:
     def __init__(self, paper: Paper) -> None:
         width, self.height = page_size(paper)
         self.paper = paper
-        self.width = width - 2 * SIDE
+        self.width = width - sum(margins(paper))
         self.foot = Foot.measure(paper, self.width)
         self.head = Head.measure(paper, None, self.width)
         self.pages: list[PlannedPage] = []

@@ -139,6 +139,16 @@ class Sheet:
             path.append(" ".join(f"{number:.2f}" for point in (begin, bend, end) for number in point) + " c")
         self._before.append(f"q 0.55 G 0.6 w 1 J [0 2.4] 0 d {' '.join(path)} s Q")
 
+    def dashed(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """Draw a dashed grey rule."""
+        high = self.height
+        path = f"{x1:.2f} {high - y1:.2f} m {x2:.2f} {high - y2:.2f} l"
+        self._before.append(f"q 0.55 G {THIN:g} w [3 2.4] 0 d {path} S Q")
+
+    def place(self, operators: str, x: float, y: float) -> None:
+        """Put a drawing of its own with its upper left corner at a point; it is drawn downwards."""
+        self._before.append(f"q 1 0 0 -1 {x:.2f} {self.height - y:.2f} cm {operators} Q")
+
     def operators(self) -> str:
         """Write the page down, the text as one object and each kind of rule as one path."""
         parts = list(self._behind)
