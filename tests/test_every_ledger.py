@@ -13,8 +13,9 @@ from school_logistics import catalogue
 from school_logistics.errors import Unacceptable
 from school_logistics.models.ledger import Field, Ledger, Level, Need, Tab, write_elsewhere
 from school_logistics.paths import resource_path
+from school_logistics.rules.answers import ALL_NORMAL
 from school_logistics.rules.dates import FOREVER, MonthOrDay, Reading
-from school_logistics.rules.kinds import ALL_NORMAL, Choice, Span
+from school_logistics.rules.kinds import Choice, Span
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
 from tests.office import TODAY, new_desk

@@ -1,37 +1,71 @@
-"""The one checklist pair: items as dated data, and for each check one answer per item.
+"""The checklists: what is looked at in a check, as data the clerk may change, and the answers given.
 
-A ledger of checks shows its answers as one column by the word `answers`; paper and statistics read
-the answers item by item.
+A checklist has its items, each from a day on, so that an old check is printed as it was. Extinguishers and buses are
+checked in ledgers of their own; every other check is an `inspection`. The answers of them all stand in one table.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import ColumnElement, ForeignKey, Integer, String, case, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Integer, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from school_logistics.errors import Unreadable
-from school_logistics.models.columns import WHOLE
-from school_logistics.models.ledger import Field, Need, Section, Tab, ledger
+from school_logistics.models.columns import WHOLE, Fixed
+from school_logistics.models.ledger import Check, Facts, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
-from school_logistics.models.words import More, choice, count, day, flag, text
-from school_logistics.rules.kinds import ABNORMAL, ALL_NORMAL, NORMAL, NOT_APPLICABLE, Answers
+from school_logistics.models.words import choice, code, count, day, flag, measure, ref, text
+from school_logistics.rules.hazards import HazardCategory
+from school_logistics.rules.inspections import CheckCycle, CheckStyle, unspeakable
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy.orm import Session
+POINT_PLACES = 1
 
 
-class Checklist(StrEnum):
-    """The lists of items that are checked."""
+class FixedChecklist(StrEnum):
+    """The checklists that a ledger of its own answers; they are known by these names."""
 
     EXTINGUISHER = "灭火器月检"
     BUS_DAILY = "校车出车检查"
+
+
+def _stops_after_it_starts(row: Facts) -> bool:
+    return row.valid_to is None or row.valid_from is None or row.valid_to >= row.valid_from
+
+
+@ledger(
+    "检查表",
+    group=Tab.WATER_SAFETY,
+    section=Section.FILES,
+    title="name",
+    number=("name",),
+    icon="clipboard-list",
+    sort=("area", "name"),
+    about="每一种检查用哪张表：每日、每周、每月，还是评分。上级换了表，在这里新建一张，项目写在“检查项目”里。",
+)
+class Checklist(Record):
+    """One list of what is checked, how it is answered, and on which form it is printed."""
+
+    __tablename__ = "checklist"
+
+    name: Mapped[str] = text("检查表名称", required=Need.ALWAYS, max_chars=30, chars=16, synonyms=("检查表",))
+    area: Mapped[str | None] = choice(
+        "归口", HazardCategory, required=Need.BY_LAW, chars=6, hint="查出的问题归入哪一类隐患"
+    )
+    cycle: Mapped[str | None] = choice(
+        "频次", CheckCycle, chars=6, hint="每日、每周、每月的会列入应检查的", synonyms=("检查频次",)
+    )
+    style: Mapped[str | None] = choice("填法", CheckStyle, default=CheckStyle.COMPLIES.value, chars=8)
+    pass_score: Mapped[Decimal | None] = measure(
+        "合格分数", unit="分", places=POINT_PLACES, shown=0, chars=6, hint="评分的表填，按百分制"
+    )
+    place: Mapped[str | None] = text("检查部位", max_chars=30, chars=10, hint="这张表固定查一个地方时填")
+    form: Mapped[str | None] = code(
+        "打印表样", max_chars=8, chars=6, hint="印在哪张表上，如 C19、C22", synonyms=("表样编号",)
+    )
+    stopped_on: Mapped[date | None] = day("停用日期", chars=10)
+    remark: Mapped[str | None] = text("备注", max_chars=200, chars=16)
 
 
 @ledger(
@@ -42,25 +76,36 @@ class Checklist(StrEnum):
     number=("checklist", "label", "valid_from"),
     icon="list-checks",
     sort=("checklist", "position"),
-    about="检查表上的项目，可以增改；改动只影响生效日期以后的检查，旧表照旧。",
+    about="检查表上的项目，可以增改；改动只影响启用日期以后的检查，旧表照旧：旧项目填停用日期，新项目另写一行。",
+    checks=(Check(_stops_after_it_starts, blame="valid_to", otherwise="停用日期早于启用日期"),),
 )
 class CheckItem(Record):
     """One thing looked at in a check, from a day on, until replaced."""
 
     __tablename__ = "check_item"
 
-    checklist: Mapped[str] = choice("检查表", Checklist, required=Need.ALWAYS, chars=9, carry=True)
+    checklist: Mapped[int] = ref("检查表", "checklist", required=Need.ALWAYS, chars=14, carry=True)
+    part: Mapped[str | None] = text("大项", max_chars=20, chars=8, carry=True, hint="如 原料与用水")
     position: Mapped[int] = count("顺序", required=Need.ALWAYS, chars=4)
-    label: Mapped[str] = text("项目", required=Need.ALWAYS, max_chars=20, chars=12)
-    detail: Mapped[str | None] = text("怎样算正常", max_chars=100, chars=26)
-    key_item: Mapped[bool | None] = flag("法定项", chars=5, hint="打印时加 ★")
+    label: Mapped[str] = text(
+        "项目", required=Need.ALWAYS, max_chars=20, chars=12, fault=unspeakable, hint="简短的名称，不带顿号、括号"
+    )
+    detail: Mapped[str | None] = text(
+        "怎样算正常", max_chars=200, chars=26, synonyms=("检查内容", "要求", "内容和标准")
+    )
+    key_item: Mapped[bool | None] = flag("法定项", chars=5, hint="打印时加 ★ 或 *", synonyms=("重点项",))
+    veto: Mapped[bool | None] = flag("否决项", chars=5, hint="不符合时整表不合格，不论得分")
+    points: Mapped[Decimal | None] = measure(
+        "分值", unit="分", places=POINT_PLACES, shown=0, chars=5, hint="评分的表填"
+    )
+    deduction: Mapped[str | None] = text("扣分标准", max_chars=100, chars=18, synonyms=("评分标准",))
     clause: Mapped[str | None] = text("依据", max_chars=60, chars=18)
     valid_from: Mapped[date] = day("启用日期", required=Need.ALWAYS, chars=10)
     valid_to: Mapped[date | None] = day("停用日期", chars=10)
 
 
 class CheckAnswer(Record):
-    """The answer to one item of one check."""
+    """The answer to one item of one check: its mark, the points it costs, and what was found."""
 
     __tablename__ = "check_answer"
     called = "检查记录"
@@ -69,108 +114,22 @@ class CheckAnswer(Record):
     check_id: Mapped[int] = mapped_column(WHOLE, index=True)
     item: Mapped[int] = mapped_column(WHOLE, ForeignKey("check_item.id", ondelete="RESTRICT"), index=True)
     mark: Mapped[str] = mapped_column(String(1))
+    lost: Mapped[Decimal | None] = mapped_column(Fixed(POINT_PLACES), default=None)
+    note: Mapped[str | None] = mapped_column(String(200), default=None)
     position: Mapped[int] = mapped_column(Integer, default=0)
 
 
-def items_on(session: Session, checklist: str, on: date) -> list[CheckItem]:
-    """The items of a list in force on a day, in order."""
+def checklist_named(session: Session, name: str) -> int | None:
+    """The id of a checklist by its name."""
+    return session.scalar(select(Checklist.id).where(Checklist.name == name))
+
+
+def items_on(session: Session, checklist: str | int | None, on: date) -> list[CheckItem]:
+    """The items of a list, given by name or id, in force on a day, in order."""
+    one = checklist_named(session, checklist) if isinstance(checklist, str) else checklist
     in_force = select(CheckItem).where(
-        CheckItem.checklist == checklist,
+        CheckItem.checklist == one,
         CheckItem.valid_from <= on,
         (CheckItem.valid_to.is_(None)) | (CheckItem.valid_to >= on),
     )
     return list(session.scalars(in_force.order_by(CheckItem.position, CheckItem.id)))
-
-
-@dataclass(frozen=True)
-class AnswersKept:
-    """The answers of a check, told by their exceptions."""
-
-    checklist: Checklist
-    happened: str
-    writes: bool = True
-
-    def expression(self, record: type[Record]) -> ColumnElement[Any]:
-        """全部正常, or the exceptions in order; NULL where nothing was answered."""
-        answered = (CheckAnswer.check_ledger == record.__tablename__, CheckAnswer.check_id == record.id)
-        exceptions = (
-            select(CheckItem.label.concat(CheckAnswer.mark).label("told"))
-            .select_from(CheckAnswer)
-            .join(CheckItem, CheckItem.id == CheckAnswer.item)
-            .where(*answered, CheckAnswer.mark != NORMAL)
-            .order_by(CheckAnswer.position)
-            .correlate(record)
-            .subquery()
-        )
-        told = select(func.aggregate_strings(exceptions.c.told, "、")).scalar_subquery()
-        some = select(func.count()).where(*answered).correlate(record).scalar_subquery()
-        return case((some > 0, func.coalesce(told, ALL_NORMAL)), else_=None)
-
-    @property
-    def place(self) -> object:
-        """By itself."""
-        return self
-
-    def usual(self, session: Session, values: Mapping[str, object], value: object) -> object:
-        """The exceptions in the order of the items.
-
-        Raises Unreadable for an item that is not in force on the day of the check, or when none is.
-        """
-        on = values.get(self.happened)
-        if not isinstance(value, str) or not isinstance(on, date):
-            return value
-        labels = [item.label for item in items_on(session, self.checklist, on)]
-        if not labels:
-            msg = f"没法登记：{on.isoformat()} 这一天没有检查项目，请先核对日期或“检查项目”的启用日期"
-            raise Unreadable(msg)
-        marks = told_marks(value)
-        unknown = [label for label in marks if label not in labels]
-        if unknown:
-            msg = f"里的「{'、'.join(unknown)}」不是检查项目；可写：{'、'.join(labels)}"
-            raise Unreadable(msg)
-        return "、".join(label + marks[label] for label in labels if label in marks) or ALL_NORMAL
-
-    def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
-        """Keep one answer for each item in force on the day of the check."""
-        value = values[self]
-        marks = told_marks(str(value)) if value else {}
-        items = items_on(session, self.checklist, getattr(row, self.happened)) if value else []
-        unknown = set(marks) - {item.label for item in items}
-        if unknown:
-            msg = f"检查项目里没有「{'、'.join(sorted(unknown))}」"
-            raise Unreadable(msg)
-        kept = {answer.item: answer for answer in session.scalars(self._answers(row))}
-        for position, item in enumerate(items):
-            answer = kept.pop(item.id, None) or CheckAnswer(
-                check_ledger=row.__tablename__, check_id=row.id, item=item.id, entered_at=row.entered_at
-            )
-            answer.mark, answer.position = marks.get(item.label, NORMAL), position
-            session.add(answer)
-        for answer in kept.values():
-            session.delete(answer)
-        session.flush()
-
-    def forget(self, session: Session, row: Record) -> None:
-        """Remove the answers of a check that goes."""
-        for answer in session.scalars(self._answers(row)):
-            session.delete(answer)
-        session.flush()
-
-    def _answers(self, row: Record) -> Any:
-        return select(CheckAnswer).where(CheckAnswer.check_ledger == row.__tablename__, CheckAnswer.check_id == row.id)
-
-
-def told_marks(told: str) -> dict[str, str]:
-    """The mark of each item that is not normal.
-
-    >>> told_marks("压力×、铅封—")
-    {'压力': '×', '铅封': '—'}
-    """
-    if told == ALL_NORMAL:
-        return {}
-    return {one[:-1]: one[-1] for one in told.split("、") if one[-1] in {ABNORMAL, NOT_APPLICABLE}}
-
-
-def answers(label: str, checklist: Checklist, *, happened: str, **more: Unpack[More]) -> Field:
-    """The answers to a checklist on the day named by the field `happened`."""
-    return Field(label, Answers(checklist.value), kept=AnswersKept(checklist, happened), **more)

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.checklists import Checklist, answers
+from school_logistics.models.answers import answers
+from school_logistics.models.checklists import FixedChecklist
 from school_logistics.models.ledger import (
     Check,
     Deadline,
@@ -255,7 +256,7 @@ class ExtinguisherCheck(Record):
     )
     answers: Field = answers(
         "检查结果",
-        Checklist.EXTINGUISHER,
+        FixedChecklist.EXTINGUISHER,
         happened="checked_on",
         required=Need.ALWAYS,
         chars=16,

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from school_logistics.models.checklists import CheckItem, Checklist, told_marks
+from school_logistics.models.checklists import CheckItem
 from school_logistics.reports.form import Entry, Source
 from school_logistics.reports.register import PaperColumn
+from school_logistics.rules.answers import Answer, read_answers
 from school_logistics.rules.calendar import Month
-from school_logistics.rules.kinds import NORMAL
 
 KEY_ITEM = "★"
 _FIRST_CIRCLED = ord("①")
 _CIRCLED = 20
 
 
-def items_in(source: Source, checklist: Checklist, month: Month) -> list[Entry]:
+def items_in(source: Source, checklist: str, month: Month) -> list[Entry]:
     """The items of a list that were in force on any day of a month, in order, each label once."""
     items = [
         item
         for item in source.entries(CheckItem.ledger)
-        if item["checklist"] == checklist
+        if item.text("checklist") == checklist
         and item["valid_from"] <= month.last
         and (item["valid_to"] is None or item["valid_to"] >= month.first)
     ]
@@ -55,7 +55,7 @@ def _mark_of(item: Entry, answers: str, happened: str) -> Callable[[Entry], str]
         told, day = check[answers], check[happened]
         if not told or day < begins or (ends is not None and day > ends):
             return ""
-        return told_marks(told).get(label, NORMAL)
+        return read_answers(told).get(label, Answer()).mark
 
     return mark
 

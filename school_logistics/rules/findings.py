@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from school_logistics.rules.answers import abnormal_in
 from school_logistics.rules.dates import MonthOrDay
 from school_logistics.rules.due import Days, days_left
 from school_logistics.rules.fire import Action, Advice, EquipmentStatus, equipment_advice, extinguisher_type
 from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource, HazardState, due_by, hazard_state
-from school_logistics.rules.kinds import ABNORMAL
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -73,7 +73,7 @@ def conclusion_of(row: Check) -> str | None:
     """The column 结论: 不合格 as soon as one answer is abnormal; blank while nothing was answered."""
     if not row.answers:
         return None
-    return FAILED if ABNORMAL in row.answers else PASSED
+    return FAILED if abnormal_in(row.answers) else PASSED
 
 
 def problem_written(row: Check) -> bool:
@@ -217,5 +217,5 @@ def _counted(due: date | MonthOrDay, today: date) -> date:
 
 
 def _abnormal_items(told: str | None) -> str:
-    items = [one[:-1] for one in (told or "").split("、") if one.endswith(ABNORMAL)]
+    items = abnormal_in(told)
     return f"{'、'.join(items)}不正常" if items else ""

@@ -434,36 +434,7 @@ class Ref(Kind[int]):
         return None if plain is None else int(plain)
 
 
-@dataclass(frozen=True)
-class Answers(Kind[str]):
-    """The answers to a checklist, told by their exceptions: 全部正常, or 压力×、铅封—."""
-
-    checklist: str
-    name: ClassVar[str] = "answers"
-
-    def read(self, typed: object, on: Reading) -> str | None:
-        """√ and 正常 mean that nothing is wrong; marks are × (abnormal) and — (does not apply)."""
-        text = re.sub(r"\s+", "", _as_text(typed))
-        if not text:
-            return None
-        if text in {"√", "✓", "正常", "全部正常", "全部√", "合格"}:
-            return ALL_NORMAL
-        found = re.findall(r"([^、，,；;×✗xX√—－\-]+)([×✗xX—－\-√])", text)
-        told = [f"{item}{_ANSWER_MARKS.get(mark, mark)}" for item, mark in found]
-        if len("".join(told)) != len(re.sub(r"[、，,；;]", "", text)):
-            msg = f"「{text}」请写“全部正常”，或写出不正常的项，如 压力×、铅封—"
-            raise Unreadable(msg)
-        return "、".join(one for one in told if not one.endswith(NORMAL)) or ALL_NORMAL
-
-    def show(self, value: str | None) -> str:
-        """As it is."""
-        return value or ""
-
-
-ALL_NORMAL = "全部正常"
-NORMAL, ABNORMAL, NOT_APPLICABLE = "√", "×", "—"
 _TOO_BIG = 10**12
-_ANSWER_MARKS = {"✗": ABNORMAL, "x": ABNORMAL, "X": ABNORMAL, "－": NOT_APPLICABLE, "-": NOT_APPLICABLE}
 
 
 def _as_text(typed: object) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from school_logistics.errors import OfficeError
-from school_logistics.models.checklists import CheckItem
 from school_logistics.models.office import MealService, Stage
 from school_logistics.models.undo import PROGRAM
 from school_logistics.rules.due import Years
@@ -26,6 +25,7 @@ from school_logistics.services.demo_school.people import plan_people
 from school_logistics.services.demo_school.renewals import Papers
 from school_logistics.services.demo_school.transport import cards, plan_transport
 from school_logistics.services.rows import NoProgress
+from school_logistics.services.starting import LAID_OUT
 
 if TYPE_CHECKING:
     from school_logistics.services.desk import Desk
@@ -61,7 +61,7 @@ def _refuse_unless_empty(desk: Desk) -> None:
     with desk.store.reading() as session:
         for ledger in desk.ledgers():
             filled = session.scalar(select(ledger.record.id).limit(1)) is not None
-            if filled and ledger.key != CheckItem.__tablename__:
+            if filled and ledger.key not in LAID_OUT:
                 raise OfficeError(
                     f"数据文件里已经有{ledger.label}的记录，演示数据只能放进空的数据文件；什么都没有写入。"
                     "请用 --data-dir 另指一个空文件夹。"

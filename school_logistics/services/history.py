@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
+from school_logistics.models.answers import AnswersKept
 from school_logistics.models.audit import ACTS, DELETE, ENTRIES, IMAGES, INSERT
-from school_logistics.models.checklists import AnswersKept, CheckAnswer
+from school_logistics.models.checklists import CheckAnswer
 from school_logistics.models.papers import Certificate
 from school_logistics.services.rows import Change, Line
 

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from school_logistics.ui.answers_grid import AnswersGrid, CheckLine, check_lines
+from school_logistics.ui.answers_grid import AnswersGrid
 from school_logistics.ui.typing_help import Place, TypingHelp
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from school_logistics.services.checking import CheckLines
+
+_ENDS_NOTE = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape})
 
 
 class Answering(TypingHelp):
@@ -25,23 +29,34 @@ class Answering(TypingHelp):
         if not typing:
             self._show(text)
 
+    def edited(self, text: str) -> None:
+        if self._grid is not None and self.open():
+            self._grid.take_told(text)
+
     def key(self, event: QKeyEvent) -> bool:
         if bool(event.modifiers() & Qt.KeyboardModifier.AltModifier) and event.key() == Qt.Key.Key_Down:
             self._show(self.place.line.text())
             return True
         if self._grid is None or not self.open():
             return False
-        if event.key() == Qt.Key.Key_Escape:
+        key = Qt.Key(event.key())
+        if self._grid.noting:
+            if key not in _ENDS_NOTE:
+                return False
+            self._take_note(self._grid)
+            if key == Qt.Key.Key_Escape:
+                return True
+        elif key == Qt.Key.Key_Escape:
             self.close()
             return True
-        if self._grid.take_key(Qt.Key(event.key())):
-            self.place.line.setText(self._grid.told())
+        if self._grid.take_key(key):
+            self._tell(self._grid)
             return True
         return False
 
     def accept(self) -> None:
         if self._grid is not None and self.open():
-            self.place.line.setText(self._grid.told())
+            self._take_note(self._grid)
         self.close()
 
     def open(self) -> bool:
@@ -49,24 +64,42 @@ class Answering(TypingHelp):
 
     def close(self) -> None:
         if self._grid is not None:
+            self._grid.stop_noting()
             self._grid.hide()
 
-    def _lines(self) -> list[CheckLine]:
+    def _tell(self, grid: AnswersGrid) -> None:
+        """Write the answers into the line; where something is to be said about one, with the cursor at its note."""
+        if grid.noting:
+            told, at = grid.told_for_note()
+            self.place.line.setText(told)
+            self.place.line.setCursorPosition(at)
+        else:
+            self.place.line.setText(grid.told())
+
+    def _take_note(self, grid: AnswersGrid) -> None:
+        """Take what was typed; a line that cannot be taken apart stays as it is, and is refused when it is read."""
+        grid.stop_noting()
+        if grid.take_told(self.place.line.text()):
+            self.place.line.setText(grid.told())
+
+    def _items(self) -> CheckLines:
+        from school_logistics.services.checking import check_lines
+
         return check_lines(self.place.desk, self.place.ledger, self.place.field, self.place.draft())
 
     def _show(self, told: str) -> None:
-        lines = self._lines()
-        if not lines:
+        items = self._items()
+        if not items.lines:
             return
         if self._grid is None:
             self._grid = AnswersGrid(self.place.theme, self.place.anchor.window())
             self._grid.changed.connect(self._clicked)
             self.place.anchor.destroyed.connect(self._grid.deleteLater)
-        self._grid.offer(lines, told)
+        self._grid.offer(items, told)
         self._grid.show_at(self.place.rect())
         self.place.line.setText(self._grid.told())
 
     def _clicked(self) -> None:
         if self._grid is not None:
             self.place.line.setText(self._grid.told())
-            self.picked.emit()
+            self.place.line.textEdited.emit(self._grid.told())  # as if typed: the grid stays for the next item

@@ -10,7 +10,7 @@ import pytest
 
 from school_logistics.models.canteen.purchases import FoodPurchase
 from school_logistics.models.canteen.suppliers import Supplier
-from school_logistics.models.checklists import CheckItem, Checklist
+from school_logistics.models.checklists import CheckItem, FixedChecklist
 from school_logistics.models.dormitory import Disinfection, Room
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
 from school_logistics.models.orders import MilkOrder, SchoolClass, UniformOrder
@@ -150,7 +150,7 @@ def test_a_strength_is_told_with_its_ratio():
 
 
 def item(one: int, label: str, **more: Any) -> Entry:
-    told = {"checklist": Checklist.EXTINGUISHER.value, "position": one, "label": label, "detail": "完好",
+    told = {"checklist_name": FixedChecklist.EXTINGUISHER.value, "position": one, "label": label, "detail": "完好",
             "valid_from": date(2020, 1, 1), "valid_to": None, "key_item": False}  # fmt: skip
     return entry(CheckItem.ledger, one, **{**told, **more})
 
@@ -186,7 +186,7 @@ def test_a_place_looked_at_every_half_month_has_two_lines():
 
 def test_an_item_replaced_within_the_month_has_a_mark_only_while_it_was_in_force():
     entries = (item(1, "压力", valid_to=date(2026, 11, 15)), item(2, "压力表", valid_from=date(2026, 11, 16)),
-               item(3, "旧项", valid_to=date(2026, 10, 31)), item(4, "出车", checklist=Checklist.BUS_DAILY.value),
+               item(3, "旧项", valid_to=date(2026, 10, 31)), item(4, "出车", checklist_name=FixedChecklist.BUS_DAILY.value),
                extinguisher(1, "A1"), looked_at(1, "A1"), looked_at(1, "A1", day=date(2026, 11, 23)))  # fmt: skip
     rows = table(X3, *entries)
     assert [(row["①压力"], row["②压力表"]) for row in rows] == [("√", ""), ("", "√")]
@@ -208,7 +208,7 @@ def trip(one: int, bus_id: int, day: date, left: time, **more: Any) -> Entry:
 
 
 def test_each_bus_in_use_has_its_sheet_in_the_order_of_its_trips():
-    brakes = item(1, "制动", checklist=Checklist.BUS_DAILY.value, key_item=True)
+    brakes = item(1, "制动", checklist_name=FixedChecklist.BUS_DAILY.value, key_item=True)
     entries = (brakes, bus(1, "鲁Z10023"), bus(2, "鲁Z10045"), bus(3, "鲁Z10067", status="退出"),
                trip(1, 1, DAY, time(16, 40), answers="制动×"), trip(2, 1, DAY, time(6, 50)))  # fmt: skip
 

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_logistics.errors import Unreadable
+from school_logistics.rules.answers import ALL_NORMAL, Answers
 from school_logistics.rules.dates import FOREVER, MonthOrDay, Reading, read_day
 from school_logistics.rules.kinds import (
-    ALL_NORMAL,
     Amount,
-    Answers,
     Choice,
     Code,
     Count,

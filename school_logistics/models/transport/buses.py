@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.checklists import Checklist, answers
+from school_logistics.models.answers import answers
+from school_logistics.models.checklists import FixedChecklist
 from school_logistics.models.ledger import (
     Check,
     Deadline,
@@ -327,7 +328,7 @@ class BusDailyCheck(Record):
     mileage: Mapped[int | None] = count("里程表数", unit="公里", chars=8, synonyms=("里程", "里程表读数"))
     answers: Field = answers(
         "检查结果",
-        Checklist.BUS_DAILY,
+        FixedChecklist.BUS_DAILY,
         happened="checked_on",
         required=Need.ALWAYS,
         chars=16,

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from school_logistics.models.checklists import CheckItem, Checklist
+from school_logistics.models.checklists import CheckItem, FixedChecklist
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
 from school_logistics.reports.blocks import Block, Line, Note, Signatures, Stamp
 from school_logistics.reports.checked import circled, item_columns, items_in
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
 from school_logistics.reports.register import PaperColumn, column_of, distinct, grid_of, register_of
+from school_logistics.rules.answers import ALL_NORMAL
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.fire import EquipmentKind, EquipmentStatus, equipment_kind
-from school_logistics.rules.kinds import ALL_NORMAL
 
 _equipment = FireEquipment.ledger
 _check = ExtinguisherCheck.ledger
@@ -92,7 +92,7 @@ def _gather_round(source: Source, month: Month) -> Round:
         and one["status"] in (None, EquipmentStatus.IN_USE)
     ]
     lines = sorted([*checks, *waiting], key=lambda line: (line.text("equipment"), str(line["checked_on"])))
-    return Round(checks, lines, items_in(source, Checklist.EXTINGUISHER, month), len(waiting))
+    return Round(checks, lines, items_in(source, FixedChecklist.EXTINGUISHER, month), len(waiting))
 
 
 def _not_yet(equipment: Entry) -> Entry:

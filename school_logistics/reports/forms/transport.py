@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from school_logistics.models.checklists import CheckItem, Checklist
+from school_logistics.models.checklists import CheckItem, FixedChecklist
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
 from school_logistics.reports.blocks import Block, Line, Note, PageBreak, Signatures, Stamp, Title
@@ -181,7 +181,7 @@ _HOW_TO_FILL = (
 
 def _gather_checks(source: Source, month: Month) -> BusChecks:
     checks = source.entries(_check, month)
-    items = items_in(source, Checklist.BUS_DAILY, month)
+    items = items_in(source, FixedChecklist.BUS_DAILY, month)
     buses = []
     for bus in source.entries(_bus):
         own = [check for check in checks if check["bus"] == bus.id]

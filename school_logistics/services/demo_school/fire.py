@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from school_logistics.rules.answers import ALL_NORMAL
 from school_logistics.rules.calendar import Month, Period
 from school_logistics.rules.dates import MonthOrDay
 from school_logistics.rules.due import Months, Years
 from school_logistics.rules.fire import EquipmentStatus, check_windows
-from school_logistics.rules.kinds import ALL_NORMAL
 from school_logistics.services.demo_school.hazards import Found
 
 if TYPE_CHECKING:

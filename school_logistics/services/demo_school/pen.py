@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from school_logistics.models.checklists import AnswersKept, CheckAnswer, items_on, told_marks
+from school_logistics.models.answers import AnswersKept, answers_as_kept
+from school_logistics.models.checklists import CheckAnswer, CheckItem
 from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, CurrentPaper
 from school_logistics.models.record import Origin
+from school_logistics.rules.answers import Answer, read_answers
 from school_logistics.rules.calendar import Period
-from school_logistics.rules.kinds import NORMAL
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -108,7 +109,7 @@ class Pen:
         self._referred: Referred = {}
         self._named = {field.target for ledger in desk.ledgers() for field in ledger.refs()}
         self._ids: dict[tuple[str, str], int] = {}
-        self._items: dict[str, dict[str, int]] = {}
+        self._items: dict[tuple[str, object], list[CheckItem]] = {}
 
     def turn_to(self, deed: Deed) -> None:
         """Begin the act of a deed."""
@@ -211,24 +212,24 @@ class Pen:
         field = next((field for field in ledger.fields if isinstance(field.kept, AnswersKept)), None)
         if field is None:
             return
-        items = self._items_of(field)
         answers: list[dict[str, Any]] = []
         for one, values in zip(ids, completed, strict=True):
-            marks = told_marks(str(values[field.key]))
+            told = read_answers(str(values[field.key]))
             answers += [
-                {"check_ledger": ledger.key, "check_id": one, "item": item, "mark": marks.get(label, NORMAL),
-                 "position": position}
-                for position, (label, item) in enumerate(items.items())
+                {"check_ledger": ledger.key, "check_id": one, "position": position,
+                 **answers_as_kept(item, told.get(item.label, Answer()))}
+                for position, item in enumerate(self._items_of(field, values))
             ]  # fmt: skip
         self.desk.store.add_many(self.session, CheckAnswer, answers, origin=Origin.TYPED.value)
 
-    def _items_of(self, field: Field) -> dict[str, int]:
+    def _items_of(self, field: Field, values: Mapping[str, object]) -> list[CheckItem]:
         kept = field.kept
         assert isinstance(kept, AnswersKept)  # noqa: S101 - the caller found it so
-        if kept.checklist not in self._items:
-            found = items_on(self.session, kept.checklist, self.today)
-            self._items[kept.checklist] = {item.label: item.id for item in found}
-        return self._items[kept.checklist]
+        chosen = values.get(kept.chosen_by)
+        asked = (kept.checklist, chosen)
+        if asked not in self._items:
+            self._items[asked] = kept.items(self.session, chosen, self.today)
+        return self._items[asked]
 
 
 def _own(ledger: Ledger) -> list[Field]:

@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from school_logistics.rules.answers import ALL_NORMAL
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.due import Years
-from school_logistics.rules.kinds import ALL_NORMAL
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.people import EmploymentKind
 from school_logistics.rules.transport import BusType, Ownership, Trip, annual_review_due
