@@ -155,6 +155,9 @@ def _run(app: QApplication, window: MainWindow, folder: Path, clock: Callable[[]
         lambda _progress: open_office(folder, clock, actor=actor), done=furnish, failed=window.cannot_open
     )
     code = app.exec()
+    from school_logistics.ui.clipboard import let_go
+
+    let_go()
     for office in opened:
         office.close()
     return code

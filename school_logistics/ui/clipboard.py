@@ -65,3 +65,14 @@ def put_on(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> None:
 def take_off() -> list[list[str]]:
     """The cells on the clipboard, whoever put them there."""
     return from_text(QGuiApplication.clipboard().text())
+
+
+def let_go() -> None:
+    """Leave the copied cells on the clipboard as bare text, before the program ends.
+
+    What Python handed to the clipboard is asked for once more when the application goes, and Python is no longer there
+    to answer: the process would die on its last step.
+    """
+    held = QGuiApplication.clipboard()
+    if held.ownsClipboard():
+        held.setText(held.text())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from school_logistics.services.desk import Desk
+from school_logistics.ui.clipboard import let_go
 from school_logistics.ui.theme import Theme
 from tests.office import ingredient, new_desk, purchase, supplier
 from tests.ui.message_recorder import RecordedMessages
@@ -24,6 +25,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go()
     qapp.setStyleSheet("")
 
 

@@ -50,6 +50,25 @@ def test_shell_knows_nothing_of_ledgers_so_that_it_can_be_painted_at_once():
     assert told.stdout.strip() == "[]"
 
 
+def test_program_ends_well_with_copied_cells_on_the_clipboard_and_leaves_their_text_there():
+    go = (
+        "from PySide6.QtWidgets import QApplication\n"
+        "from school_logistics.models.ledger import Field\n"
+        "from school_logistics.rules.kinds import Text\n"
+        "from school_logistics.ui import clipboard\n"
+        "app = QApplication([])\n"
+        "clipboard.put_on([Field('品名', Text(30))] * 2, [['鸡腿', '64.7']])\n"
+        "clipboard.let_go()\n"
+        "print(clipboard.take_off())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", go], capture_output=True, text=True, check=True, encoding="utf-8",
+        cwd=Path(__file__).resolve().parents[2],
+    )  # fmt: skip
+
+    assert told.stdout.strip() == "[['鸡腿', '64.7']]"
+
+
 def test_shell_shows_the_school_and_every_tab_before_the_data_file_is_open(rooms):
     window = rooms.shell(Settings(school="明德路小学"))
     window.show()
