@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
 from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.models.canteen.suppliers import Supplier
-from school_logistics.models.checklists import CheckItem
+from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.dormitory import Disinfection, DisinfectionRoster, Room
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
 from school_logistics.models.office import School, Staff
@@ -48,6 +48,7 @@ _RECORDS: tuple[type[Record], ...] = (
     UniformOrder,
     SchoolClass,
     Hazard,
+    Checklist,
     CheckItem,
     Certificate,
     Staff,
