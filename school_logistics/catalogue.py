@@ -13,6 +13,7 @@ from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
 from school_logistics.models.office import School, Staff
 from school_logistics.models.orders import MilkOrder, SchoolClass, UniformOrder
 from school_logistics.models.papers import Certificate
+from school_logistics.models.rule_changes import RuleChange
 from school_logistics.models.safety import Hazard
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
@@ -53,6 +54,7 @@ _RECORDS: tuple[type[Record], ...] = (
     Certificate,
     Staff,
     School,
+    RuleChange,
 )
 
 LEDGERS: tuple[Ledger, ...] = tuple(record.ledger for record in _RECORDS)

@@ -216,11 +216,11 @@ _NOTHING_GIVEN: dict[str, object] = {}
 
 
 class Deadline(StrEnum):
-    """What a missed deadline stops, worst first."""
+    """What a missed deadline stops, worst first: a bus on the road, a person at work, then things and goods."""
 
     NO_SERVICE = "停运"
-    NO_USE = "停用"
     NO_WORK = "停岗"
+    NO_USE = "停用"
     NO_SUPPLY = "停供"
     LATE = "逾期"
 
@@ -250,6 +250,8 @@ class Reminder:
     """The column that `due` answers, if anything: what lies further ahead in it need not be read."""
     furthest: Callable[..., int] | None = None
     """Where `warn_days` is worked out for each record: the most days it can be, of the rule book and today."""
+    by_rule: Callable[..., date | None] | None = None
+    """Where the day stands on a paper: what the rules would make of it, to be told beside it."""
 
     def told(self, words: Told, facts: Facts, given: Mapping[str, object]) -> str:
         """The words for one record."""
@@ -259,12 +261,12 @@ class Reminder:
         """The day for one record, or None."""
         return self.due(facts, **{name: given.get(name) for name in self.given})
 
-    def horizon(self, facts: Facts, given: Mapping[str, Any]) -> int:
-        """How many days ahead it is spoken of."""
+    def steps(self, facts: Facts, given: Mapping[str, Any]) -> tuple[int, ...]:
+        """How many days ahead it is spoken of, step by step: 60, 30, 7."""
         if self.warn:
-            return int(max(given["book"].wholes(self.warn, given["today"])))
+            return tuple(given["book"].wholes(self.warn, given["today"]))
         days = self.warn_days
-        return max(days(facts, **{name: given.get(name) for name in self.given}) if callable(days) else days)
+        return days(facts, **{name: given.get(name) for name in self.given}) if callable(days) else days
 
     def most_ahead(self, book: RuleBook, today: date) -> int | None:
         """How many days ahead any record is spoken of at most; None where nobody knows."""
@@ -338,6 +340,8 @@ class Ledger:
     lookups: tuple[Lookup, ...] = ()
     duties: tuple[Duty, ...] = ()
     """What should exist in it."""
+    later: frozenset[str] = frozenset()
+    """Fields written after the day of the record, such as a close-out: filled in even when its month is closed."""
     sort: tuple[str, ...] = ()
     once: bool = False
     """One record only, as of the school itself."""
@@ -468,6 +472,7 @@ def ledger(
     opens_hazard: OpensHazard | None = None,
     lookups: tuple[Lookup, ...] = (),
     duties: tuple[Duty, ...] = (),
+    later: tuple[str, ...] = (),
     sort: tuple[str, ...] = (),
     once: bool = False,
     about: str = "",
@@ -478,7 +483,7 @@ def ledger(
         record.ledger = Ledger(
             label=label, key=record.__tablename__, group=group, section=section, record=record, title=title,
             happened=happened, number=number, code=code, icon=icon, checks=checks, reminders=reminders,
-            opens_hazard=opens_hazard, lookups=lookups, duties=duties,
+            opens_hazard=opens_hazard, lookups=lookups, duties=duties, later=frozenset(later),
             sort=sort or ((happened,) if happened else number or (title,)), once=once, about=about,
             fields=tuple(_fields_of(record)),
         )  # fmt: skip

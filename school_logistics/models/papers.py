@@ -19,6 +19,7 @@ from school_logistics.rules.kinds import Code, Day, Text, Until
 from school_logistics.rules.papers import (
     HOLDERS,
     PaperKind,
+    by_rule_until,
     clause_of,
     days_of_warning,
     holder_fits,
@@ -99,6 +100,7 @@ def _ledgers_mapped() -> list[Mapper[Any]]:
             latest_of=("kind", *HOLDERS),
             bound="valid_until",
             furthest=most_days_of_warning,
+            by_rule=by_rule_until,
         ),
     ),
 )

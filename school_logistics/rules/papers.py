@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from school_logistics.rules.derivation import interval_of
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -34,34 +36,44 @@ class PaperKind(StrEnum):
 
 
 class PaperFacts(NamedTuple):
-    """What hangs on a paper. `warn` names the entry of the rule book with the days of warning."""
+    """What hangs on a paper. `warn` and `holds` name entries of the rule book.
+
+    `warn`: the days of warning; `holds`: for how long from its issue such a paper is good, "" where no rule says so.
+    """
 
     holders: tuple[str, ...]
     stops: str
     warn: str
     clause: str
+    holds: str = ""
 
 
 _SUPPLIER, _DRIVER, _BUS, _STAFF, _SCHOOL = ("supplier",), ("driver",), ("bus",), ("staff",), ()
 
 PAPER_FACTS: dict[PaperKind, PaperFacts] = {
     PaperKind.BUSINESS_LICENCE: PaperFacts(_SUPPLIER, "停供", "warn.licence", "食品安全法第53条"),
-    PaperKind.FOOD_PERMIT: PaperFacts(_SUPPLIER, "停供", "warn.licence", "食品安全法第53条"),
+    PaperKind.FOOD_PERMIT: PaperFacts(_SUPPLIER, "停供", "warn.licence", "食品安全法第53条", "supplier.permit.years"),
     PaperKind.SUPPLY_CONTRACT: PaperFacts(_SUPPLIER, "逾期", "warn.licence", "教育部令第45号第32条"),
-    PaperKind.TEST_REPORT: PaperFacts(_SUPPLIER, "逾期", "warn.licence", "校内规定，可改"),
-    PaperKind.HEALTH_CERTIFICATE: PaperFacts(_STAFF, "停岗", "warn.health", "食品安全法第45条"),
+    PaperKind.TEST_REPORT: PaperFacts(_SUPPLIER, "逾期", "warn.licence", "校内规定，可改", "report.months"),
+    PaperKind.HEALTH_CERTIFICATE: PaperFacts(
+        _STAFF, "停岗", "warn.health", "食品安全法第45条", "health_certificate.months"
+    ),
     PaperKind.POST_CERTIFICATE: PaperFacts(_STAFF, "停岗", "warn.health", "先培训后上岗"),
     PaperKind.OTHER_CERTIFICATE: PaperFacts((*_STAFF, *_DRIVER), "逾期", "warn.health", ""),
     PaperKind.DRIVING_LICENCE: PaperFacts(_DRIVER, "停岗", "warn.driving_licence", "机动车驾驶证申领和使用规定第63条"),
-    PaperKind.DRIVER_MEDICAL: PaperFacts(_DRIVER, "停岗", "warn.health", "校内规定，可改"),
-    PaperKind.VEHICLE_INSPECTION: PaperFacts(_BUS, "停运", "warn.bus", "校车安全管理条例第20条"),
+    PaperKind.DRIVER_MEDICAL: PaperFacts(_DRIVER, "停岗", "warn.health", "校内规定，可改", "bus.driver.checkup_months"),
+    PaperKind.VEHICLE_INSPECTION: PaperFacts(
+        _BUS, "停运", "warn.bus", "校车安全管理条例第20条", "bus.inspection.months"
+    ),
     PaperKind.OPERATING_PERMIT: PaperFacts(_BUS, "停运", "warn.bus", "校车安全管理条例第14条"),
     PaperKind.BUS_BADGE: PaperFacts(_BUS, "停运", "warn.bus", "机动车登记规定第61条"),
     PaperKind.CARRIER_INSURANCE: PaperFacts(_BUS, "停运", "warn.bus", "校车安全管理条例第14条第5项"),
     PaperKind.COMPULSORY_INSURANCE: PaperFacts(_BUS, "停运", "warn.insurance", "机动车交通事故责任强制保险条例第19条"),
     PaperKind.COMMERCIAL_INSURANCE: PaperFacts(_BUS, "逾期", "warn.insurance", ""),
     PaperKind.SCHOOL_LIABILITY: PaperFacts(_SCHOOL, "逾期", "warn.insurance", "国办发〔2017〕35号"),
-    PaperKind.CANTEEN_PERMIT: PaperFacts(_SCHOOL, "停用", "warn.licence", "教育部令第45号第25条"),
+    PaperKind.CANTEEN_PERMIT: PaperFacts(
+        _SCHOOL, "停用", "warn.licence", "教育部令第45号第25条", "supplier.permit.years"
+    ),
 }
 
 
@@ -114,6 +126,13 @@ def runs_out_on(row: Paper, **given: object) -> date | None:
     """The day a paper runs out, unless its holder has left; one that holds forever runs out on the last of days."""
     gone = any(_has_left(given.get(holder)) for holder in HOLDERS)
     return None if gone else row.valid_until
+
+
+def by_rule_until(row: Paper, *, book: RuleBook, **_given: object) -> date | None:
+    """Until when a paper of its kind is good by rule, counted from its issue; None where no rule says so."""
+    holds = PAPER_FACTS[PaperKind(str(row.kind))].holds
+    every = interval_of(book.entry(holds, row.issued_on)) if holds and row.issued_on else None
+    return every.after(row.issued_on) if every and row.issued_on else None
 
 
 def what_runs_out(row: Paper, **given: object) -> str:

@@ -23,6 +23,7 @@ from school_logistics.services.history import History
 from school_logistics.services.listing import Listing
 from school_logistics.services.naming import Naming
 from school_logistics.services.rows import Change, Choice, Draft, Query, Row, Saved
+from school_logistics.services.rulings import RULE_CHANGES, book_of
 from school_logistics.services.saving import Saving
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Desk:
     def __init__(self, store: Store, book: RuleBook, calendar: SchoolCalendar, *, actor: str) -> None:
         """`actor` is whose name stands in the trail."""
         self.store = store
-        self.book = book
+        self.book = self.shipped = book
+        """The rule book as this school has it, and as it came with the program."""
         self.calendar = calendar
         self.actor = actor
         self.clock: Callable[[], datetime] = store.clock
@@ -58,6 +60,7 @@ class Desk:
         self._history = History(self.by_key, self.naming)
         self._half_typed = HalfTyped(self.clock)
         self._records = {mapper.class_.__tablename__: mapper.class_ for mapper in Tables.registry.mappers}
+        self._lay_rules()
 
     @property
     def today(self) -> date:
@@ -270,13 +273,26 @@ class Desk:
             self._half_typed.drop(connection, ledger)
 
     def tell(self, touched: set[str]) -> None:
-        """Let every screen know that these ledgers changed."""
+        """Let every screen know that these ledgers changed; a changed rule holds from here on."""
+        if RULE_CHANGES in touched:
+            self._lay_rules()
         self.examining.forget()
         self.naming.forget()
         for listener in list(self.on_change):
             listener(touched)
 
+    def under(self, book: RuleBook) -> Desk:
+        """The same office as it would be under another rule book; nothing is changed by asking it."""
+        other = Desk(self.store, self.shipped, self.calendar, actor=self.actor)
+        other.book = other.examining.book = book
+        return other
+
     # --- within ------------------------------------------------------------------------------------
+
+    def _lay_rules(self) -> None:
+        """Lay this school's changes over the shipped rule book."""
+        with self.store.reading() as session:
+            self.book = self.examining.book = book_of(session, self.listing, self.shipped)
 
     def _rows(self, session: Session, ledger: Ledger, ids: Sequence[int], known: Referred | None = None) -> list[Row]:
         values = self.listing.values(session, ledger, ids)

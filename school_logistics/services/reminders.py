@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from school_logistics.models.ledger import Facts, Ledger, Reminder
     from school_logistics.services.desk import Desk
     from school_logistics.services.examining import Referred
+    from school_logistics.services.explaining import Derivation
 
 OVERDUE, TODAY, AHEAD = "已过期", "今天", "30 天内"
 _GRAVITY = {word.value: place for place, word in enumerate(Deadline)}
@@ -38,6 +39,15 @@ class Due(NamedTuple):
     days: int
     """Until then; negative when overdue."""
     stops: str
+    reminder: int = 0
+    """Which of its ledger's reminders this is."""
+    steps: tuple[int, ...] = ()
+    """From how many days before it is spoken of, step by step: 60, 30, 7."""
+
+    @property
+    def step(self) -> int | None:
+        """The narrowest step that is reached: 7 when five days are left; None when none is, or when it is over."""
+        return min((one for one in self.steps if 0 <= self.days <= one), default=None)
 
     @property
     def stage(self) -> str:
@@ -69,6 +79,12 @@ class Reminders:
             found = [one for ledger in self.desk.ledgers() for one in self._of(session, ledger, day, within)]
         return sorted(found, key=_worst_first)
 
+    def why(self, due: Due) -> Derivation:
+        """How a due date came about: rules, inputs and steps; raises OfficeError when its record is gone."""
+        from school_logistics.services.explaining import Explaining
+
+        return Explaining(self.desk).derivation(due)
+
     def _of(self, session: Session, ledger: Ledger, day: date, within: int | None) -> Iterable[Due]:
         if not ledger.reminders:
             return
@@ -82,11 +98,11 @@ class Reminders:
             _Row(one, records[one], ledger.facts(records[one]), self._given(ledger, records[one], referred, day))
             for one in wanted
         ]
-        for reminder, ids in asked:
+        for place, (reminder, ids) in enumerate(asked):
             for row, due_on in _latest(reminder, (row for row in rows if ids is None or row.id in ids)):
-                days = (due_on - day).days
-                if days <= (reminder.horizon(row.facts, row.given) if within is None else within):
-                    yield _told(ledger, reminder, row, due_on)
+                days, steps = (due_on - day).days, reminder.steps(row.facts, row.given)
+                if days <= (max(steps) if within is None else within):
+                    yield _told(ledger, reminder, row, due_on)._replace(reminder=place, steps=steps)
 
     def _given(self, ledger: Ledger, values: dict[str, object], referred: Referred, day: date) -> dict[str, Any]:
         return {**self.desk.examining.given(ledger, values, referred), "today": day}
