@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from school_logistics.models.canteen.accounts import CanteenAccount, DinerCount
+from school_logistics.models.canteen.menus import FoodComposition, MenuDish, RecipeLine
 from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
 from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.models.canteen.suppliers import Supplier
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
 _RECORDS: tuple[type[Record], ...] = (
     FoodPurchase,
     RetainedSample,
+    MenuDish,
+    RecipeLine,
+    DinerCount,
+    CanteenAccount,
+    FoodComposition,
     Supplier,
     Ingredient,
     Disinfection,

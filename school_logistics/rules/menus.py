@@ -1,0 +1,183 @@
+"""The menu: courses, dishes that schools may not serve, weeks, and recipes with grams for each age.
+
+45号令 (2019-04-01): article 17 asks for a menu with quantities each week where it can be, article 36 forbids dishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from school_logistics.rules.calendar import Month
+from school_logistics.rules.food import banned
+from school_logistics.rules.nutrition import BANDS, AgeBand
+
+if TYPE_CHECKING:
+    from school_logistics.rules.book import RuleBook
+    from school_logistics.rules.calendar import SchoolCalendar
+
+SCHOOL_WEEK = 5
+_MIDDLE = 2
+"""Days from Monday to the middle of the school week."""
+
+
+class Course(StrEnum):
+    """The lines of a menu, in the order of the paper."""
+
+    STAPLE = "主食"
+    MEAT = "大荤"
+    HALF_MEAT = "小荤"
+    VEGETABLE = "素菜"
+    SOUP = "汤"
+    COARSE = "粗粮"
+    PASTRY = "点心"
+    DAIRY = "奶制品"
+    FRUIT = "水果"
+
+
+class Dish(Protocol):
+    """A dish of a menu; None where blank."""
+
+    @property
+    def served_on(self) -> date | None:
+        """供餐日期."""
+
+    @property
+    def dish(self) -> str | None:
+        """菜名."""
+
+
+class Counted(Protocol):
+    """A count of diners."""
+
+    @property
+    def counted_on(self) -> date | None:
+        """日期."""
+
+
+class RecipeLine(Protocol):
+    """One ingredient of a dish; None where blank."""
+
+    @property
+    def dish(self) -> str | None:
+        """菜名."""
+
+    @property
+    def grams_6(self) -> Decimal | None:
+        """Grams for pupils of six to eight."""
+
+    @property
+    def grams_9(self) -> Decimal | None:
+        """Grams for pupils of nine to eleven."""
+
+    @property
+    def grams_12(self) -> Decimal | None:
+        """Grams for pupils of twelve to fourteen."""
+
+    @property
+    def grams_15(self) -> Decimal | None:
+        """Grams for pupils of fifteen to seventeen."""
+
+
+class Named(Protocol):
+    """A record with a name."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+
+
+GRAMS = dict(zip(BANDS, ("grams_6", "grams_9", "grams_12", "grams_15"), strict=True))
+"""Where a recipe keeps the grams for each age."""
+
+
+def dish_not_banned(row: Dish, *, book: RuleBook, today: date) -> str:
+    """Say when schools may not serve the dish (V-57)."""
+    ban = banned(row.dish, book, row.served_on or today)
+    return f"菜名{ban}" if ban and ban.certain else ""
+
+
+def dish_perhaps_banned(row: Dish, *, book: RuleBook, today: date) -> str:
+    """Say when the name of a dish may mean a forbidden one and should be written more clearly (V-57)."""
+    ban = banned(row.dish, book, row.served_on or today)
+    return str(ban) if ban and not ban.certain else ""
+
+
+def recipe_not_banned(row: RecipeLine, *, ingredient: Named | None, book: RuleBook, today: date) -> str:
+    """Say when an ingredient or the dish itself is one that schools may not cook (V-57)."""
+    for name in (ingredient.name if ingredient else None, row.dish):
+        ban = banned(name, book, today)
+        if ban and ban.certain:
+            return str(ban)
+    return ""
+
+
+def recipe_perhaps_banned(row: RecipeLine, *, ingredient: Named | None, book: RuleBook, today: date) -> str:
+    """Say when an ingredient's name may mean a forbidden one and should be written more clearly (V-57)."""
+    ban = banned(ingredient.name if ingredient else None, book, today) or banned(row.dish, book, today)
+    return str(ban) if ban and not ban.certain else ""
+
+
+def served_on_a_school_day(row: Dish, *, calendar: SchoolCalendar) -> str:
+    """Say when a dish is planned for a day without school."""
+    day = row.served_on
+    return f"{day:%m-%d} 不上课，请核对日期" if day and not calendar.is_school_day(day) else ""
+
+
+def counted_on_a_school_day(row: Counted, *, calendar: SchoolCalendar) -> str:
+    """Say when diners are counted on a day without school."""
+    day = row.counted_on
+    return f"{day:%m-%d} 不上课，请核对日期" if day and not calendar.is_school_day(day) else ""
+
+
+def has_grams(row: RecipeLine) -> bool:
+    """Whether a recipe says for some age how much goes in."""
+    return any(getattr(row, key) is not None for key in GRAMS.values())
+
+
+def grams_for(row: RecipeLine, band: AgeBand) -> Decimal | None:
+    """How much of it a pupil of an age gets; what is told for the nearest age where nothing is told for this one."""
+    asked = BANDS.index(band)
+    for other in sorted(BANDS, key=lambda one: abs(BANDS.index(one) - asked)):
+        told: Decimal | None = getattr(row, GRAMS[other])
+        if told is not None:
+            return told
+    return None
+
+
+def bands_told(rows: Iterable[RecipeLine]) -> tuple[AgeBand, ...]:
+    """The ages for which any recipe has grams, in order."""
+    told = {band for row in rows for band in BANDS if getattr(row, GRAMS[band]) is not None}
+    return tuple(band for band in BANDS if band in told)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week.
+
+    >>> monday_of(date(2026, 10, 18)), monday_of(date(2026, 10, 19))
+    (datetime.date(2026, 10, 12), datetime.date(2026, 10, 19))
+    """
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_of(month: Month) -> tuple[date, ...]:
+    """The Mondays of the weeks that are a month's: each week belongs to the month in which most of its days lie.
+
+    >>> [f"{monday:%m-%d}" for monday in weeks_of(Month(2026, 10))], weeks_of(Month(2026, 9))[0]
+    (['10-05', '10-12', '10-19', '10-26'], datetime.date(2026, 8, 31))
+    """
+    first = monday_of(month.first)
+    mondays = (first + timedelta(days=7 * number) for number in range(6))
+    return tuple(monday for monday in mondays if month.holds(monday + timedelta(days=_MIDDLE)))
+
+
+def week_of_term(monday: date, first_day: date) -> int:
+    """Which week of a term it is, the week of its first day counting as the first.
+
+    >>> week_of_term(date(2026, 10, 12), date(2026, 9, 1))
+    7
+    """
+    return (monday - monday_of(first_day)).days // 7 + 1
