@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10_000
 """A larger block is an export or an import, not something to carry on the clipboard."""
+_OURS = "application/x-school-logistics"
+"""Marks what this program has put on the clipboard; not every platform knows whose it is."""
 _KEPT_AS_TEXT = frozenset({"code", "text", "ref", "choice"})
 
 
@@ -59,6 +61,7 @@ def put_on(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> None:
     data = QMimeData()
     data.setText(rows[0][0] if single else as_text(rows))
     data.setHtml(as_html(fields, rows))
+    data.setData(_OURS, b"")
     QGuiApplication.clipboard().setMimeData(data)
 
 
@@ -74,5 +77,5 @@ def let_go() -> None:
     to answer: the process would die on its last step.
     """
     held = QGuiApplication.clipboard()
-    if held.ownsClipboard():
+    if held.mimeData().hasFormat(_OURS):
         held.setText(held.text())
