@@ -23,7 +23,9 @@ _WEEK_DAYS = 7
 _MONTH_DAYS = 30
 _SUNDAY = 6
 _WEEKDAYS = "一二三四五六日"
-_NUMERALS = "一二三四五六"
+_NUMERALS = "一二三四"
+_UNITS = ((1, "天"), (_WEEK_DAYS, "周"), (31, "个月"), (92, "个季度"), (366, "个学期"))
+"""Days at most, and what so many are called."""
 _DAILY = frozenset({When.SCHOOL_DAY, When.WORKDAY, When.DAY})
 
 
@@ -108,7 +110,9 @@ def _stretches(when: When, month: Month, calendar: SchoolCalendar, *, wide: bool
         shown = _school_year(month) if wide else (month,)
         return [(f"{one.number}月", one) for one in shown]
     if when is When.QUARTER:
-        quarters = [(f"{_NUMERALS[number]}季度", _quarter(month.year, number)) for number in range(4)]
+        quarters: list[tuple[str, Stretch]] = [
+            (f"{name}季度", _quarter(month.year, number)) for number, name in enumerate(_NUMERALS)
+        ]
         return quarters if wide else [one for one in quarters if month.holds(one[1].last)]
     terms = _terms(month, calendar)
     return [(one.label, one) for one in terms if wide or month.holds(one.last)]
@@ -125,6 +129,12 @@ def weeks_of(month: Month, calendar: SchoolCalendar) -> tuple[Period, ...]:
             weeks.append(week)
         first += timedelta(days=_WEEK_DAYS)
     return tuple(weeks)
+
+
+def unit_of(column: Column) -> str:
+    """What one period is counted in: 天, 周, 个月, 个季度, 个学期."""
+    many = (column.last - column.first).days + 1
+    return next(word for most, word in _UNITS if many <= most)
 
 
 def _school_year(month: Month) -> tuple[Month, ...]:

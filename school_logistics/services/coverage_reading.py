@@ -70,7 +70,7 @@ class Records:
 
     def _of_kind(self) -> list[ColumnElement[bool]]:
         """The conditions of `within`: a choice by its word, a reference by the name of its record."""
-        conditions = []
+        conditions: list[ColumnElement[bool]] = []
         for key, word in self._duty.within:
             field = self._ledger.field(key)
             column = self._column(key)

@@ -1,4 +1,4 @@
-"""What a month's forms still lack: gaps inside rows, and forms without rows. The one function that knows.
+"""What a month's forms still lack: gaps inside rows, records that should be there, forms without rows.
 
 The print room, the cover of the pack, the command line and the home page all ask here.
 """
@@ -9,10 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.reports.form import Per
+from school_logistics.services.coverage import begin, covered
+from school_logistics.services.coverage_gaps import gaps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from school_logistics.models.duties import Duty
     from school_logistics.models.ledger import Ledger
     from school_logistics.reports.form import Entry, PrintedForm
     from school_logistics.rules.calendar import Month, SchoolCalendar
@@ -40,6 +43,13 @@ class Missing(NamedTuple):
     clause: str
     place: str
     """第 11 行: where the record stands in its ledger."""
+    begin: Mapping[str, object] | None = None
+    """For a record that should be there: the values with which it begins; of several, the first."""
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether a form with records lacks this; else the form has no records at all."""
+        return self.id is not None or self.begin is not None
 
 
 def missing(
@@ -51,13 +61,19 @@ def missing(
     """
     found: list[Missing] = []
     told: set[str] = set()
+    duties = _by_form(forms, ledgers)
     for form in forms:
         rows = form.gather(entries, month).rows
         if form.ledger.key not in told:
             told.add(form.ledger.key)
             found += _in_rows(form.code, form.title, form.ledger, _Rows(rows, entries, month))
-        if not rows and (form.per is Per.NOW or calendar.school_days(month)):
+        if rows:
+            for ledger, duty in duties.pop(form.code, ()):
+                found += _holes(form.code, form.title, entries, (ledger, duty), month)
+        elif form.per is Per.NOW or calendar.school_days(month):
             found.append(Missing(form.code, form.title, form.ledger.key, None, "", "", "", form.none, "", ""))
+    for ledger, duty in duties.get("", ()):
+        found += _holes("", ledger.label, entries, (ledger, duty), month)
     for ledger in ledgers:
         if ledger.key not in told and not ledger.happened:
             found += _in_rows("", ledger.label, ledger, _Rows(entries.entries(ledger), entries, month))
@@ -65,6 +81,32 @@ def missing(
             why = f"还没有填写{ledger.label}，每张表都要印学校名称"
             found.append(Missing("", ledger.label, ledger.key, None, "", "", "", why, "", ""))
     return found
+
+
+def _by_form(forms: Sequence[PrintedForm], ledgers: Sequence[Ledger]) -> dict[str, list[tuple[Ledger, Duty]]]:
+    """The duties by the form on which their holes stand; "" for those of ledgers that are not printed."""
+    printed = {form.code for form in forms}
+    first: dict[str, str] = {}
+    for form in forms:
+        first.setdefault(form.ledger.key, form.code)
+    found: dict[str, list[tuple[Ledger, Duty]]] = {}
+    for ledger in ledgers:
+        for duty in ledger.duties:
+            code = next((one for one in (duty.form, ledger.code) if one in printed), first.get(ledger.key, ""))
+            found.setdefault(code, []).append((ledger, duty))
+    return found
+
+
+def _holes(code: str, title: str, entries: Entries, duty: tuple[Ledger, Duty], month: Month) -> Iterator[Missing]:
+    """The records that should be there and are not, a line for neighbours that lack the same."""
+    ledger, wanted = duty
+    grid = covered(entries, ledger, wanted, month)
+    for gap in gaps_of(grid):
+        cell = gap.cells[0]
+        values = begin(entries.desk, grid, grid.columns[cell.column], cell.lacking[0])
+        yield Missing(
+            code, title, ledger.key, None, "", gap.when, gap.title, gap.sentence, wanted.clause, "", begin=values
+        )
 
 
 class _Rows(NamedTuple):

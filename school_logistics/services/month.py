@@ -146,7 +146,7 @@ class MonthPack:
 
     def _gaps(self, entries: Entries, month: Month) -> Counter[str]:
         """How many gaps the rows of each form have; a form without rows has none."""
-        return Counter(one.form for one in self._missing(entries, month) if one.id is not None)
+        return Counter(one.form for one in self._missing(entries, month) if one.is_gap)
 
     def _head(self, entries: Entries, month: Month) -> Head:
         profiles = (one for ledger in self._desk.ledgers() if ledger.once for one in entries.entries(ledger))
