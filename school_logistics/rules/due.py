@@ -10,9 +10,13 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 
+from school_logistics.rules.calendar import Period
 from school_logistics.rules.dates import FOREVER, MonthOrDay
+
+if TYPE_CHECKING:
+    from school_logistics.rules.calendar import SchoolCalendar
 
 _MONTHS_A_YEAR = 12
 
@@ -157,9 +161,13 @@ def is_urgent(due: date | MonthOrDay, today: date, warn_days: tuple[int, ...]) -
     return days_left(due, today) <= min(warn_days, default=0)
 
 
-def entered_late(happened: date, entered: date, days: int) -> bool:
-    """Whether a record was written down more than so many days after it happened (补录)."""
-    return (entered - happened).days > days
+def entered_late(happened: date, entered: date, allowed: int, calendar: SchoolCalendar) -> bool:
+    """Whether more school days than allowed lay between what happened and its entry (补录).
+
+    With three, the paper of a Monday may be typed on Friday: Tuesday, Wednesday and Thursday lie between.
+    """
+    between = Period(next_due(happened, Days(1)), next_due(entered, Days(-1)), "")
+    return between.first <= between.last and len(calendar.school_days(between)) > allowed
 
 
 def earliest(*dues: date | None) -> date | None:

@@ -184,8 +184,13 @@ class Saving:
         day = happened.date() if isinstance(happened, datetime) else happened
         if not isinstance(day, date):
             return Origin.TYPED.value
-        allowed = self.examining.book.whole("late_entry.days", self.today())
-        return Origin.LATE.value if entered_late(day, self.today(), allowed) else Origin.TYPED.value
+        late = entered_late(day, self.today(), self._allowed(ledger), self.examining.calendar)
+        return Origin.LATE.value if late else Origin.TYPED.value
+
+    def _allowed(self, ledger: Ledger) -> int:
+        """How many school days may lie between what happened and its entry: the form's own number, or that of all."""
+        book, own = self.examining.book, f"late_entry.{ledger.code}"
+        return book.whole(own if ledger.code and book.has(own) else "late_entry.school_days", self.today())
 
     def _title(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> str:
         field = ledger.field(ledger.title)

@@ -132,7 +132,7 @@ def test_a_rule_book_that_cannot_be_read_is_refused_in_a_sentence(text):
         ("disinfection.contact_minutes", 30, True),
         ("bus.driver.most_age", 60, True),
         ("bus.escort.seats", 40, False),
-        ("late_entry.days", 3, False),
+        ("late_entry.school_days", 3, False),
         ("hazard.days.major", 90, False),
         ("warn.bus", (60, 30, 7), False),
         ("return.deviation_percent", 30, False),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school_logistics.rules.calendar import SchoolCalendar
 from school_logistics.rules.dates import FOREVER, MonthOrDay
 from school_logistics.rules.due import (
     Days,
@@ -98,9 +99,22 @@ def test_the_last_reminder_step_is_urgent():
     assert is_urgent(TODAY - timedelta(days=1), TODAY, ())
 
 
-def test_an_entry_is_late_only_after_the_days_allowed():
-    assert not entered_late(date(2026, 11, 19), TODAY, 3)
-    assert entered_late(date(2026, 11, 18), TODAY, 3)
+@pytest.mark.parametrize(
+    ("happened", "entered", "late"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 20), False),
+        (date(2026, 11, 16), date(2026, 11, 23), True),
+        (date(2026, 11, 19), TODAY, False),
+        (date(2026, 9, 29), date(2026, 10, 9), False),
+        (date(2026, 9, 28), date(2026, 10, 10), True),
+        (TODAY, TODAY, False),
+        (date(2026, 11, 23), TODAY, False),
+    ],
+)
+def test_the_paper_of_a_week_may_be_typed_on_friday_and_holidays_do_not_count(
+    school_calendar: SchoolCalendar, happened: date, entered: date, late: bool
+):
+    assert entered_late(happened, entered, 3, school_calendar) is late
 
 
 def test_the_earliest_of_several_days_leaves_out_the_unknown():

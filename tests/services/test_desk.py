@@ -99,6 +99,17 @@ def test_what_happened_long_ago_is_marked_as_entered_late_and_today_is_not(desk)
     assert [row.tag for row in desk.rows(desk.ledger("food_purchase"), [late, fresh])] == ["补录", ""]
 
 
+def test_a_form_may_have_a_deadline_of_its_own(desk):
+    told = {"source": "月检查", "place": "门厅", "category": "消防", "description": "应急灯不亮", "level": "一般",
+            "corrective_action": "换电池"}  # fmt: skip
+    write(desk, "staff", name="钱乙", post="保安")
+    hazard = write(desk, "hazard", found_on="2026-11-18", owner="钱乙", **told)
+    bought = purchase(desk, bought_on="2026-11-18", produced_on="2026-11-17")
+
+    assert desk.rows(desk.ledger("hazard"), [hazard])[0].tag == "补录", "a hazard is entered within one school day"
+    assert desk.rows(desk.ledger("food_purchase"), [bought])[0].tag == ""
+
+
 def test_a_licence_written_beside_its_supplier_stands_once_among_the_certificates(desk):
     one = supplier(desk, "清泉乳业", permit_no="SC10537039000058", permit_until="2029-03-15")
     certificates = desk.ledger("certificate")
