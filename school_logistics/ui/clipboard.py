@@ -77,5 +77,6 @@ def let_go() -> None:
     to answer: the process would die on its last step.
     """
     held = QGuiApplication.clipboard()
-    if held.mimeData().hasFormat(_OURS):
+    on_it: QMimeData | None = held.mimeData()  # nothing at all where nobody ever copied
+    if on_it is not None and on_it.hasFormat(_OURS):
         held.setText(held.text())
