@@ -55,6 +55,10 @@ class Sample(Protocol):
     def fridge_celsius(self) -> Decimal | None:
         """留样柜温度."""
 
+    @property
+    def container_no(self) -> str | None:
+        """容器编号."""
+
 
 def keep_until(taken_at: datetime, book: RuleBook) -> datetime:
     """Until when a sample is kept: 48 hours by the clock, weekends included."""
@@ -99,8 +103,25 @@ def near_its_meal(row: Sample, *, book: RuleBook) -> str:
     return f"{row.meal}一般 {served:%H:%M} 左右供餐，留样时间 {row.taken_at:%H:%M} 请核对" if far else ""
 
 
+def container_free(row: Sample, *, containers: frozenset[str]) -> str:
+    """Say when two samples of one meal stand in one container (V-43)."""
+    taken = row.container_no is not None and row.container_no in containers
+    return f"本餐已有留样用了容器 {row.container_no}" if taken else ""
+
+
 def forgotten(row: Sample, now: datetime, book: RuleBook) -> bool:
     """Whether a sample still stands there long after it might have been cleared away."""
+    since = _forgotten_from(row, book)
+    return since is not None and now > since
+
+
+def long_forgotten(row: Sample, *, book: RuleBook) -> date | None:
+    """The day for the reminder of a sample that nobody cleared away (V-42): 72 hours after it was taken."""
+    since = _forgotten_from(row, book)
+    return since.date() if since else None
+
+
+def _forgotten_from(row: Sample, book: RuleBook) -> datetime | None:
     if row.taken_at is None or row.cleared_at is not None:
-        return False
-    return now - row.taken_at > timedelta(hours=book.whole("retained_sample.forgotten_hours", row.taken_at.date()))
+        return None
+    return row.taken_at + timedelta(hours=book.whole("retained_sample.forgotten_hours", row.taken_at.date()))

@@ -1,0 +1,159 @@
+"""Who may sign for work in the canteen: a check, and what it looks up, for every ledger that names staff.
+
+A ledger says `FIT = fit_to_sign("sampler", on="taken_at")` and takes `*FIT.checks` and `FIT.lookup` into its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Table, func, select
+
+from school_logistics.models.ledger import Check, Level, Lookup, Values
+from school_logistics.models.record import Tables
+from school_logistics.rules.findings import PASSED
+from school_logistics.rules.fitness import Checked, Held, why_unfit
+from school_logistics.rules.papers import PaperKind
+from school_logistics.rules.people import needs_health_certificate
+from school_logistics.rules.training import certified_before_work, trained_before_work
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from school_logistics.models.ledger import Facts
+
+_LAW = "食品安全法第45条"
+_LONGEST_AWAY = timedelta(days=120)
+"""How far back a morning check is asked who left and has not come back."""
+
+
+class Fitness(NamedTuple):
+    """What a ledger takes over to refuse the signatures of people who cannot have been at work."""
+
+    checks: tuple[Check, ...]
+    lookup: Lookup
+
+
+def fit_to_sign(*fields: str, on: str) -> Fitness:
+    """That those named in `fields` were fit for work on the day in the field `on` (a day or a moment).
+
+    Whoever the morning check found ill, or who was on leave, away from the post or without a valid health certificate
+    that day, cannot have signed (V-11, V-44, V-50).
+    """
+    name = f"unfit_{fields[0]}"
+
+    def find(session: Session, rows: Sequence[Values]) -> Sequence[object]:
+        asked = {(row.get(field), day) for row in rows for field in fields if (day := _day(row.get(on)))}
+        unfit = _unfit(session, {(one, day) for one, day in asked if isinstance(one, int)})
+        return [
+            {field: sentence for field in fields if (sentence := unfit.get((row.get(field), _day(row.get(on)))))}
+            for row in rows
+        ]
+
+    return Fitness(tuple(_check(field, name) for field in fields), Lookup(name, find))
+
+
+def _check(field: str, name: str) -> Check:
+    def rule(_row: Facts, **given: Mapping[str, str]) -> str:
+        return given[name].get(field, "")
+
+    return Check(rule, blame=field, level=Level.GAP, given=(name,), clause=_LAW)
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _table(key: str) -> Table:
+    return Tables.metadata.tables[key]
+
+
+def _unfit(session: Session, asked: Iterable[tuple[int, date]]) -> dict[tuple[object, date | None], str]:
+    """The sentence against each person on each day asked about, for those who were not fit."""
+    asked = set(asked)
+    if not asked:
+        return {}
+    people = {one for one, _ in asked}
+    staff = _table("staff").c
+    named = {
+        row.id: row for row in session.execute(select(staff.id, staff.name, staff.post).where(staff.id.in_(people)))
+    }
+    first, last = min(day for _, day in asked), max(day for _, day in asked)
+    checks = _checks(session, people, first - _LONGEST_AWAY, last)
+    held = _held(session, [one for one, row in named.items() if needs_health_certificate(row.post)])
+    found: dict[tuple[object, date | None], str] = {}
+    for one, day in asked:
+        row = named.get(one)
+        if row is not None and (sentence := why_unfit(row.name, day, checks.get(one, ()), held.get(one))):
+            found[one, day] = sentence
+    return found
+
+
+def _checks(session: Session, people: Iterable[int], first: date, last: date) -> dict[int, list[Checked]]:
+    told = _table("morning_check").c
+    columns = (told.person, told.checked_on, told.attendance, told.symptom_codes, told.condition, told.left_post)
+    rows = select(*columns, told.back_on).where(told.person.in_(people), told.checked_on.between(first, last))
+    found: dict[int, list[Checked]] = defaultdict(list)
+    for person, *checked in session.execute(rows):
+        found[person].append(Checked(*checked))
+    return found
+
+
+def _held(session: Session, people: Sequence[int]) -> dict[int, list[Held]]:
+    """The health certificates of each of these people, of whom some may have none."""
+    papers = _table("certificate").c
+    rows = select(papers.staff, papers.issued_on, papers.valid_until).where(
+        papers.staff.in_(people), papers.kind == PaperKind.HEALTH_CERTIFICATE.value
+    )
+    found: dict[int, list[Held]] = {one: [] for one in people}
+    for person, issued_on, valid_until in session.execute(rows) if people else ():
+        found[person].append(Held(issued_on, valid_until))
+    return found
+
+
+# --- before the first day of work ---------------------------------------------------------------
+
+
+class Began(NamedTuple):
+    """What somebody had on the first day of work: the first certificate, the first training passed."""
+
+    first_certificate: date | None
+    first_passed: date | None
+
+
+def _certified(row: Facts, *, began: Began, today: date) -> str:
+    if not needs_health_certificate(row.post):
+        return ""
+    return certified_before_work(row, first_certificate=began.first_certificate, today=today)
+
+
+def _trained(row: Facts, *, began: Began, today: date) -> str:
+    if not needs_health_certificate(row.post):
+        return ""
+    return trained_before_work(row, first_passed=began.first_passed, today=today)
+
+
+def _began(session: Session, rows: Sequence[Values]) -> Sequence[object]:
+    people = [one for row in rows if isinstance(one := row.get("id"), int)]
+    papers, taken = _table("certificate").c, _table("training_attendance").c
+    health = papers.kind == PaperKind.HEALTH_CERTIFICATE.value
+    issued = select(papers.staff, func.min(papers.issued_on)).where(papers.staff.in_(people), health)
+    passed = select(taken.person, func.min(taken.held_on)).where(taken.person.in_(people), taken.passed == PASSED)
+    first = {one.staff: one[1] for one in session.execute(issued.group_by(papers.staff))} if people else {}
+    good = {one.person: one[1] for one in session.execute(passed.group_by(taken.person))} if people else {}
+    return [Began(first.get(row.get("id")), good.get(row.get("id"))) for row in rows]
+
+
+READY_FOR_WORK = Fitness(
+    (
+        Check(_certified, blame="hired_on", level=Level.WARNING, given=("began", "today"), clause=_LAW),
+        Check(_trained, blame="hired_on", level=Level.WARNING, given=("began", "today"), clause="先培训后上岗"),
+    ),
+    Lookup("began", _began),
+)
+"""That those who touch food were certified and trained before they began: checks of the staff file (V-12)."""
