@@ -30,6 +30,8 @@ class Cell:
         self.text, self.tone, self.extra, self.mark, self.ground, self.bold = text, tone, extra, mark, ground, bold
         self.shown = text
         self.shown_width = -1
+        self.chip = ""
+        """The name of a `State` whose shape is painted, with the text as its word; OK is painted without."""
 
 
 WAITING = Cell("…", "ink3")

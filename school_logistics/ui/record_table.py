@@ -12,11 +12,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from school_logistics.errors import OfficeError
+from school_logistics.ui.cell_model import Picked
 from school_logistics.ui.row_book import NOWHERE, RowKind, RowPlace
 from school_logistics.ui.table_acts import TableActs
+from school_logistics.ui.table_blocks import SavingBlocks
 from school_logistics.ui.table_columns import columns_state, fit_columns, restore_columns
 from school_logistics.ui.table_layout import EmptyPlace, FunnelCorner
-from school_logistics.ui.table_model import Picked, RecordTableModel
+from school_logistics.ui.table_model import RecordTableModel
 from school_logistics.ui.table_saving import TableSaving
 from school_logistics.ui.table_summary import place_text, selection_text
 from school_logistics.ui.table_totals import TotalsLine
@@ -77,7 +79,7 @@ class RecordTable(QWidget):
         self.totals = TotalsLine(theme, self.model, self.view.head, self)
         self._corner = FunnelCorner(theme, self.view)
         self._empty = EmptyPlace(theme, self.view)
-        self.acts = TableActs(self.model, self.view)
+        self.acts = TableActs(self.model, self.view, SavingBlocks(self.model))
         """Copy, paste, fill down, clear, value above, today."""
         self._saving = TableSaving(self.model, self.view)
         self._told = NOWHERE
@@ -167,7 +169,7 @@ class RecordTable(QWidget):
         if query.narrowed:
             all_rows = self._desk.count(self.ledger, query._replace(text="", filters=()))
         self.totals.set_counts(shown, all_rows)
-        self.totals.add_up(self._desk, query, self._runner)
+        self.totals.add_up(self.model, self._runner)
         self._corner.set_on(on=query.narrowed)
         self.filtered.emit(shown, all_rows)
         self._arrange()

@@ -235,6 +235,10 @@ class RowBook:
         else:
             self._drawn.pop(row, None)
 
+    def forget_widths(self) -> None:
+        """Cut every text of the stored rows anew: the fonts changed."""
+        self.pages.forget_widths()
+
     # --- what to fill next -------------------------------------------------------------------------
 
     def first_to_fill(self) -> str:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from school_logistics.errors import OfficeError
 from school_logistics.ui import clipboard
+from school_logistics.ui.cell_model import Picked
 from school_logistics.ui.table_blocks import BlockRefused, Blocks, Span
-from school_logistics.ui.table_model import Picked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from school_logistics.ui.table_model import RecordTableModel
+    from school_logistics.models.ledger import Field
+    from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.table_view import RecordView
 
 _DAYS = frozenset({"day", "until", "month_or_day"})
@@ -30,10 +31,10 @@ class TableActs(QObject):
     objected = Signal(str, str)
     trouble = Signal(str)
 
-    def __init__(self, model: RecordTableModel, view: RecordView) -> None:
-        """Take the keys."""
+    def __init__(self, model: CellModel, view: RecordView, blocks: Blocks) -> None:
+        """Take the keys; `blocks` knows what becomes of several rows at once."""
         super().__init__(view)
-        self._model, self._view, self._blocks = model, view, Blocks(model)
+        self._model, self._view, self._blocks = model, view, blocks
         view.commands = {
             (Qt.Key.Key_D, True): self.fill_down,
             (Qt.Key.Key_Apostrophe, True): self.value_above,
@@ -84,14 +85,18 @@ class TableActs(QObject):
     def value_above(self) -> None:
         """Take the value of the cell above."""
         row, key = self._view.currentIndex().row(), self._view.current_key()
-        if row > 0 and self._model.ledger.field(key).writable:
+        if row > 0 and self._field().writable:
             self._model.put(row, key, Picked(self._model.rows.value(row - 1, key)))
 
     def put_today(self) -> None:
         """Put today into a cell that holds a day."""
         row, key = self._view.currentIndex().row(), self._view.current_key()
-        if key and self._model.ledger.field(key).writable and self._model.ledger.field(key).kind.name in _DAYS:
+        if key and self._field().writable and self._field().kind.name in _DAYS:
             self._model.put(row, key, self._model.desk.today.isoformat())
+
+    def _field(self) -> Field:
+        """The field of the current cell."""
+        return self._model.columns[self._view.currentIndex().column()]
 
     def _act(self, act: Callable[[], str]) -> None:
         try:

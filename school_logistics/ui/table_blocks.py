@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import Unreadable
 from school_logistics.models.ledger import Level
-from school_logistics.ui.table_model import Picked
+from school_logistics.ui.cell_model import Picked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from school_logistics.models.ledger import Field
     from school_logistics.services.rows import Draft
+    from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.table_model import RecordTableModel
 
 Changes = dict[int, dict[str, object]]
@@ -69,9 +70,13 @@ class Span(NamedTuple):
 class Blocks:
     """Acts on blocks of one table; each returns a sentence, or "" when one row was typed into."""
 
-    def __init__(self, model: RecordTableModel) -> None:
+    def __init__(self, model: CellModel) -> None:
         """Work on the rows of the model."""
         self._model = model
+
+    def write(self, changes: Changes, title: str) -> str:
+        """Bring new content into the rows; raises BlockRefused."""
+        raise NotImplementedError
 
     def texts(self, span: Span) -> list[list[str]]:
         """The block as text that can be read back."""
@@ -110,7 +115,7 @@ class Blocks:
                 }
                 for place, line in enumerate(cells)
             }
-        return self._write(changes, f"粘贴 {len(changes)} 行")
+        return self.write(changes, f"粘贴 {len(changes)} 行")
 
     def fill_down(self, span: Span) -> str:
         """Write the block's first row into the rows below; a block of one row takes the row above."""
@@ -121,23 +126,31 @@ class Blocks:
         targets = range(source + 1, span.last + 1)
         keys = [field.key for field in self.fields(span) if field.writable]
         changes: Changes = {row: {key: Picked(values.get(key)) for key in keys} for row in targets}
-        return self._write(changes, f"向下填 {len(targets)} 行")
+        return self.write(changes, f"向下填 {len(targets)} 行")
 
     def clear(self, span: Span) -> str:
         """Empty the cells of the block."""
         last = min(span.last, self._model.rows.blank_row - 1)
         changes = self._everywhere(Span(span.first, last, span.columns), Picked(None))
-        return self._write(changes, f"清空 {sum(len(cells) for cells in changes.values())} 格")
+        return self.write(changes, f"清空 {sum(len(cells) for cells in changes.values())} 格")
 
     def _everywhere(self, span: Span, content: object) -> Changes:
         keys = [field.key for field in self.fields(span) if field.writable]
         return {row: dict.fromkeys(keys, content) for row in span.rows}
 
-    # --- writing -----------------------------------------------------------------------------------
 
-    def _write(self, changes: Changes, title: str) -> str:
+class SavingBlocks(Blocks):
+    """Blocks of a ledger's table: several rows are saved at once, as one act."""
+
+    def __init__(self, model: RecordTableModel) -> None:
+        """Work on the records of the model."""
+        super().__init__(model)
+        self._records = model
+
+    def write(self, changes: Changes, title: str) -> str:
+        """Type into one row, or save several."""
         if len(changes) > 1:
-            self._model.save_many(self._read(changes, title), title)
+            self._records.save_many(self._read(changes, title), title)
             return f"已{title}"
         for row, cells in changes.items():
             for key, content in cells.items():
@@ -146,7 +159,7 @@ class Blocks:
 
     def _read(self, changes: Changes, title: str) -> list[tuple[int | None, Draft]]:
         """Every row of the block with its new values; raises BlockRefused naming all cells in the way."""
-        rows, drafts, troubles = self._model.rows, [], []
+        rows, drafts, troubles = self._records.rows, [], []
         last: Draft | None = None
         for row, cells in changes.items():
             id = rows.place(row).id

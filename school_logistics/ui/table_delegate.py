@@ -9,7 +9,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPolygo
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from school_logistics.ui.cell_editor import CellEditor
-from school_logistics.ui.table_model import CELL, Picked, RecordTableModel
+from school_logistics.ui.cell_model import CELL, CellModel, Picked
+from school_logistics.ui.chips import State, paint_chip
+from school_logistics.ui.painting import draw_icon
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class RecordDelegate(QStyledItemDelegate):
 
     editor_made = Signal(object)
 
-    def __init__(self, theme: Theme, model: RecordTableModel, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, model: CellModel, parent: QObject | None = None) -> None:
         """Read alignments from the ledger."""
         super().__init__(parent)
         self._theme, self._model = theme, model
@@ -92,7 +94,9 @@ class RecordDelegate(QStyledItemDelegate):
         painter.fillRect(rect, self._ground(cell, row, column))
         painter.fillRect(x + width - 1, y, 1, height, strokes.grid)
         painter.fillRect(x, y + height - 1, width, 1, strokes.grid)
-        if cell.text:
+        if cell.chip:
+            self._paint_chip(painter, cell, x, y, width)
+        elif cell.text:
             self._paint_text(painter, cell, self._sides[column], x, y, width)
         if cell.mark:
             self._paint_mark(painter, cell.mark, x + width, y)
@@ -134,6 +138,17 @@ class RecordDelegate(QStyledItemDelegate):
             cell.shown = TOO_NARROW
         else:
             cell.shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room, 0))
+
+    def _paint_chip(self, painter: QPainter, cell: Cell, x: int, y: int, width: int) -> None:
+        """A judgement: what is normal as its shape alone, what is not with its word."""
+        theme, state = self._theme, State[cell.chip]
+        middle = y + (theme.sizes.row - 1) // 2
+        if state is State.OK:
+            draw_icon(
+                painter, theme, state.shape, theme.sizes.icon, cell.tone, x + (width - theme.sizes.icon) // 2, middle
+            )
+        else:
+            paint_chip(painter, theme, x + theme.sizes.tiny, middle, state, cell.text)
 
     def _paint_extra(self, painter: QPainter, cell: Cell, right: int, y: int, room: int) -> None:
         strokes = self._strokes

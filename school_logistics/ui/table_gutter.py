@@ -13,7 +13,7 @@ from school_logistics.ui.row_book import RowKind
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from school_logistics.ui.table_model import RecordTableModel
+    from school_logistics.ui.cell_model import CellModel
 
 TAG_SIGNS = {"导入": ("file-up", "ink3"), "补录": ("history", "soon"), "待补资料": ("triangle-alert", "soon"),
              "已签": ("lock", "ink3")}  # fmt: skip
@@ -23,7 +23,7 @@ TAG_SIGNS = {"导入": ("file-up", "ink3"), "补录": ("history", "soon"), "待�
 class RowGutter(QHeaderView):
     """A vertical header that never asks for the height of a row: all are alike."""
 
-    def __init__(self, theme: Theme, model: RecordTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: CellModel, parent: QWidget | None = None) -> None:
         """Number the rows of the model."""
         super().__init__(Qt.Orientation.Vertical, parent)
         self._theme, self._model = theme, model

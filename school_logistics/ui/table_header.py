@@ -16,7 +16,7 @@ from school_logistics.ui.painting import MIDDLE_LEFT, draw_box, draw_icon
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from school_logistics.ui.table_model import RecordTableModel
+    from school_logistics.ui.cell_model import CellModel
 
 FILTER_DELAY_MS = 200
 """So long nothing must be typed before the rows are filtered."""
@@ -62,10 +62,12 @@ class RecordHeader(QHeaderView):
     done = Signal()
     """The user is through with the filter row: give the focus to the rows."""
 
-    def __init__(self, theme: Theme, model: RecordTableModel, parent: QWidget | None = None) -> None:
-        """Show every column of the model."""
+    def __init__(
+        self, theme: Theme, model: CellModel, parent: QWidget | None = None, *, filtering: bool = True
+    ) -> None:
+        """Show every column of the model, with a row of filter fields unless there is nothing to find."""
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme, self._model = theme, model
+        self._theme, self._model, self._filtering = theme, model, filtering
         self._texts: dict[str, str] = {}
         self._painter = HeadingPainter(theme, model.columns, self)
         self._sort_key, self._descending = "", False
@@ -93,7 +95,8 @@ class RecordHeader(QHeaderView):
     # --- measures ----------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._heading_bottom() + self._theme.sizes.filter_row)
+        filter_row = self._theme.sizes.filter_row if self._filtering else 0
+        return QSize(super().sizeHint().width(), self._heading_bottom() + filter_row)
 
     def _group_bottom(self) -> int:
         return self._painter.group_height()
@@ -256,7 +259,8 @@ class RecordHeader(QHeaderView):
         painter.save()
         painter.fillRect(rect, self._theme.brush("sunken"))
         self._painter.paint(painter, rect, logicalIndex, (self._sort_key, self._descending))
-        self._paint_filter(painter, logicalIndex)
+        if self._filtering:
+            self._paint_filter(painter, logicalIndex)
         painter.restore()
 
     def _paint_filter(self, painter: QPainter, column: int) -> None:

@@ -7,12 +7,13 @@ rows is one jump away. Every cell is a ready `Cell`; painting asks for it once.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from school_logistics.errors import Unacceptable
 from school_logistics.services.rows import Query
+from school_logistics.ui.cell_model import CellModel, Index, Picked
 from school_logistics.ui.row_book import RowBook, RowPlace
 from school_logistics.ui.row_drafts import RowDraft, blame, put_value, take_back, type_text
 
@@ -20,41 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from school_logistics.errors import Objected
-    from school_logistics.models.ledger import Field, Ledger, Objection
+    from school_logistics.models.ledger import Ledger, Objection
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Saved
     from school_logistics.ui.jobs import Runner
     from school_logistics.ui.table_pages import TablePages
 
 T = TypeVar("T")
-Index = QModelIndex | QPersistentModelIndex
 
-CELL = Qt.ItemDataRole.UserRole
-"""The role under which a cell is ready to paint."""
 AT_ONCE = 5000
 """So many ids are read without a worker: it takes no longer than a repaint."""
 
 _ROOT = QModelIndex()
-_SEEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-_WRITABLE = _SEEN | Qt.ItemFlag.ItemIsEditable
-_ALIGN = {
-    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-    "center": Qt.AlignmentFlag.AlignCenter,
-}
 
 
-class Picked(NamedTuple):
-    """A value picked in a chooser, as opposed to text that must still be read."""
-
-    value: object
-
-
-class RecordTableModel(QAbstractTableModel):
+class RecordTableModel(CellModel):
     """One ledger under one query, with the rows being typed."""
 
-    objected = Signal(str, str)
-    """A sentence and its clause; two empty strings when all is well again."""
     typed = Signal(int)
     """A cell of this row was typed, put or taken back."""
     arrived = Signal()
@@ -67,8 +50,8 @@ class RecordTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.desk, self.ledger, self._runner = desk, ledger, runner
         self.query = Query()
-        self.rows = RowBook(desk, ledger, self.query)
-        self.columns: tuple[Field, ...] = self.rows.columns
+        self.rows: RowBook = RowBook(desk, ledger, self.query)
+        self.columns = self.rows.columns
         self.writing = False
         """True while this table itself changes the ledger, so that it need not read everything again."""
 
@@ -118,53 +101,6 @@ class RecordTableModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self.rows.blank_row + 1
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == CELL:
-            return self.rows.cell(index.row(), index.column())
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.rows.cell(row, column).text
-        if role == Qt.ItemDataRole.EditRole:
-            return self.rows.edit_text(row, self.columns[column].key)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tool_tip(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[self.columns[column].kind.align]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.columns[column].label} {self.rows.cell(row, column).text}"
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].label if 0 <= section < len(self.columns) else None
-        return str(section + 1)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return _WRITABLE if self.columns[index.column()].writable else _SEEN
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.columns[index.column()].writable:
-            return False
-        self.put(index.row(), self.columns[index.column()].key, value)
-        return True
-
-    def tool_tip(self, row: int, column: int) -> str:
-        """The whole text where it was cut, and what is wrong with it."""
-        objection = self.rows.objection(row, self.columns[column].key)
-        cell = self.rows.cell(row, column)
-        cut = cell.text if cell.shown != cell.text else ""
-        told = f"{objection.sentence}　{objection.clause}".strip() if objection else ""
-        return "\n".join(part for part in (cut, told) if part)
 
     def tag(self, row: int) -> str:
         """导入, 补录, 待补资料 or nothing."""

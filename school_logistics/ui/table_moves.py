@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 
 from school_logistics.ui.editor_line import Leave
-from school_logistics.ui.row_book import RowBook, RowKind
+from school_logistics.ui.row_book import RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from school_logistics.ui.cell_model import Rows
 
 
 class Spot(NamedTuple):
@@ -20,7 +22,7 @@ class Spot(NamedTuple):
     column: int | None
 
 
-def after(how: Leave, rows: RowBook, here: Spot, columns: Sequence[int]) -> Spot:
+def after(how: Leave, rows: Rows, here: Spot, columns: Sequence[int]) -> Spot:
     """The cell that follows; `columns` are all columns from left to right as they stand."""
     if here.column is None:
         return here
@@ -31,7 +33,7 @@ def after(how: Leave, rows: RowBook, here: Spot, columns: Sequence[int]) -> Spot
     return _sideways(how, rows, here, columns)
 
 
-def edge(key: Qt.Key, rows: RowBook, here: Spot, columns: Sequence[int]) -> Spot:
+def edge(key: Qt.Key, rows: Rows, here: Spot, columns: Sequence[int]) -> Spot:
     """Where Ctrl and an arrow lead: first and last column, first row, last stored row and from there the blank one."""
     if key == Qt.Key.Key_Up:
         return Spot(0, here.column)
@@ -41,11 +43,11 @@ def edge(key: Qt.Key, rows: RowBook, here: Spot, columns: Sequence[int]) -> Spot
     return Spot(here.row, columns[0] if key == Qt.Key.Key_Left else columns[-1])
 
 
-def _vertical(rows: RowBook, here: Spot, step: int) -> Spot:
+def _vertical(rows: Rows, here: Spot, step: int) -> Spot:
     return Spot(min(max(here.row + step, 0), rows.blank_row), here.column)
 
 
-def _enter(rows: RowBook, here: Spot, columns: Sequence[int], step: int) -> Spot:
+def _enter(rows: Rows, here: Spot, columns: Sequence[int], step: int) -> Spot:
     """Down in stored rows; in a new row to the next field to fill, from the last one on to a new row."""
     kind = rows.place(here.row).kind
     if kind in {RowKind.STORED, RowKind.CHANGED}:
@@ -59,7 +61,7 @@ def _enter(rows: RowBook, here: Spot, columns: Sequence[int], step: int) -> Spot
     return Spot(here.row, ahead[0]) if step > 0 and ahead else here
 
 
-def _sideways(how: Leave, rows: RowBook, here: Spot, columns: Sequence[int]) -> Spot:
+def _sideways(how: Leave, rows: Rows, here: Spot, columns: Sequence[int]) -> Spot:
     """Arrows to the next column; Tab to the next one that can be written, over the end of the row too."""
     tab = how in {Leave.NEXT, Leave.BACK}
     step = 1 if how in {Leave.NEXT, Leave.RIGHT} else -1

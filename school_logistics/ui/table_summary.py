@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from school_logistics.models.ledger import Ledger
+    from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.table_model import RecordTableModel
 
 SUMMED_AT_MOST = 5000
@@ -36,7 +37,7 @@ def saved_sentence(model: RecordTableModel, row: int) -> str:
     return f"已存第 {row + 1:,} 行 {title} {figure}".rstrip()
 
 
-def selection_text(model: RecordTableModel, spans: Sequence[tuple[int, int, int, int]]) -> str:
+def selection_text(model: CellModel, spans: Sequence[tuple[int, int, int, int]]) -> str:
     """选中 3 格　合计 165.00; nothing for a single cell. Sums are told of one column only."""
     cells = sum((bottom - top + 1) * (right - left + 1) for top, bottom, left, right in spans)
     if cells <= 1:
@@ -49,7 +50,7 @@ def selection_text(model: RecordTableModel, spans: Sequence[tuple[int, int, int,
     return f"选中 {cells:,} 格" + (f"　合计 {total}" if total else "")
 
 
-def _sum(model: RecordTableModel, spans: Sequence[tuple[int, int, int, int]]) -> str:
+def _sum(model: CellModel, spans: Sequence[tuple[int, int, int, int]]) -> str:
     """The sum of the one column of figures among the selected ones; "" when there are none or several."""
     columns = {column for _, _, left, right in spans for column in range(left, right + 1)}
     figures = [one for one in columns if model.columns[one].kind.name in _FIGURES]

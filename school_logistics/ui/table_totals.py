@@ -10,24 +10,22 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_icon
 from school_logistics.ui.parts import TONE_ICONS
-from school_logistics.ui.table_model import AT_ONCE, RecordTableModel
+from school_logistics.ui.table_model import AT_ONCE
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from school_logistics.services.desk import Desk
-    from school_logistics.services.rows import Query
+    from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.jobs import Runner
+    from school_logistics.ui.table_model import RecordTableModel
 
 
 class TotalsLine(QWidget):
     """Follows the columns of a table as they are moved, widened and scrolled."""
 
-    def __init__(
-        self, theme: Theme, model: RecordTableModel, header: QHeaderView, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, model: CellModel, header: QHeaderView, parent: QWidget | None = None) -> None:
         """Stand under the table whose header this is."""
         super().__init__(parent)
         self._theme, self._model, self._header = theme, model, header
@@ -49,17 +47,17 @@ class TotalsLine(QWidget):
         self._sums = dict(sums)
         self._name()
 
-    def add_up(self, desk: Desk, query: Query, runner: Runner | None) -> None:
-        """Ask for the sums of a query; of very many rows in a worker, for it takes a while."""
-        ledger = self._model.ledger
+    def add_up(self, model: RecordTableModel, runner: Runner | None) -> None:
+        """Ask for the sums of the rows shown; of very many rows in a worker, for it takes a while."""
+        desk, ledger, query = model.desk, model.ledger, model.query
         if not any(field.totals for field in ledger.fields):
             return
 
         def done(sums: Mapping[str, Decimal | int]) -> None:
-            if query == self._model.query:
+            if query == model.query:
                 self.set_sums({key: ledger.field(key).kind.show(value) for key, value in sums.items()})
 
-        if runner is not None and self._model.rows.stored > AT_ONCE:
+        if runner is not None and model.rows.stored > AT_ONCE:
             runner.start(lambda _progress: desk.totals(ledger, query), done=done)
         else:
             done(desk.totals(ledger, query))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from school_logistics.models.ledger import Field
     from school_logistics.ui.cell_editor import CellEditor
-    from school_logistics.ui.table_model import RecordTableModel
+    from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,15 +70,17 @@ class RecordView(QTableView):
     laid_out = Signal()
     """Something was resized or scrolled."""
 
-    def __init__(self, theme: Theme, model: RecordTableModel, parent: QWidget | None = None) -> None:
-        """Dress a QTableView for the look and for speed."""
+    def __init__(
+        self, theme: Theme, model: CellModel, parent: QWidget | None = None, *, filtering: bool = True
+    ) -> None:
+        """Dress a QTableView for the look and for speed; `filtering` puts a row of filter fields into its head."""
         super().__init__(parent)
         self._theme, self._model = theme, model
         self.commands: dict[tuple[Qt.Key, bool], Callable[[], object]] = {}
         """What keys with Ctrl (True) or without (False) do while no cell is edited."""
         self._frame = QRect()
         self._editing: CellEditor | None = None
-        self.head = RecordHeader(theme, model, self)
+        self.head = RecordHeader(theme, model, self, filtering=filtering)
         self.gutter = RowGutter(theme, model, self)
         self.delegate = RecordDelegate(theme, model, self)
         self.setModel(model)
@@ -212,7 +214,7 @@ class RecordView(QTableView):
             self.delegate.dress()
             self.head.follow_theme()
             self.gutter.follow_theme()
-            self._model.rows.pages.forget_widths()
+            self._model.rows.forget_widths()
             self._model.rows.forget_drawn()
             self.viewport().update()
 

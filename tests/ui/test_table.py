@@ -15,10 +15,10 @@ from school_logistics.models.ledger import Ledger, Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
+from school_logistics.ui.cell_model import CELL
 from school_logistics.ui.chooser import Chooser
 from school_logistics.ui.record_table import RecordTable
 from school_logistics.ui.row_book import RowKind
-from school_logistics.ui.table_model import CELL
 from tests.office import purchase, write
 from tests.ui.typing import (
     ALT,
