@@ -133,6 +133,18 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text under a heading of its own, as minutes and reports have it: 一、本周排查发现问题情况.
+
+    It runs over as many pages as it takes; without a text there are ruled lines to write on.
+    """
+
+    heading: str
+    text: str = ""
+    ruled: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class AmountInWords:
     """The sum in formal Chinese numerals; right under a grid it is its last ruled line."""
 
@@ -160,7 +172,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Title | Line | Grid | Card | Note | AmountInWords | Signatures | Stamp | PageBreak
+Block = Title | Line | Grid | Card | Note | Passage | AmountInWords | Signatures | Stamp | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
