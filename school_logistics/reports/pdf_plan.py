@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple, Protocol
 
-from school_logistics.reports.blocks import AmountInWords, Block, Card, Grid, Line, Note, PageBreak, Paper, Title
+from school_logistics.reports.blocks import (
+    AmountInWords,
+    Block,
+    Card,
+    Grid,
+    Line,
+    Note,
+    PageBreak,
+    Paper,
+    Passage,
+    Title,
+)
 from school_logistics.reports.pdf_blocks import Item, Small, beside_stamp, measure_small, note_lines, stack
 from school_logistics.reports.pdf_grid import measure_card, measure_grid
 from school_logistics.reports.pdf_head import BOTTOM, Foot, Head, margins
 from school_logistics.reports.pdf_paging import Room, paginate
+from school_logistics.reports.pdf_passages import passage_items
 from school_logistics.reports.pdf_sheet import A4, MM, Sheet
 from school_logistics.reports.pdf_table import Part, Table, draw_part, part_height
 
@@ -137,7 +149,19 @@ class _Flow:
 
 
 def _run(flow: _Flow, blocks: Sequence[Block]) -> None:
-    """Put the blocks of a section in order: what stands alone, and tables with their lines and their tail."""
+    """Put the blocks of a section in order; running text goes on line by line from page to page."""
+    for running, several in groupby(blocks, key=lambda block: isinstance(block, Passage)):
+        if not running:
+            _run_tables(flow, list(several))
+            continue
+        for passage in several:
+            if isinstance(passage, Passage):
+                for item in passage_items(passage, flow.width):
+                    flow.put(item)
+
+
+def _run_tables(flow: _Flow, blocks: Sequence[Block]) -> None:
+    """Put what stands alone, and tables with their lines and their tail."""
     at = 0
     while at < len(blocks):
         tables = [index for index in range(at, len(blocks)) if isinstance(blocks[index], Grid | Card)]
@@ -157,7 +181,7 @@ def _run(flow: _Flow, blocks: Sequence[Block]) -> None:
 
 
 def _small(blocks: Sequence[Block]) -> list[Small]:
-    return [block for block in blocks if not isinstance(block, Grid | Card | PageBreak)]
+    return [block for block in blocks if not isinstance(block, Grid | Card | PageBreak | Passage)]
 
 
 def _opening(blocks: Sequence[Small]) -> list[Title | Line]:
