@@ -55,6 +55,8 @@ class OfPlan:
     ledger: str
     same: tuple[tuple[str, str], ...]
     """(field of the record, field of the plan) that must agree; the first pair names the row."""
+    keep: Callable[[Facts, date, RuleBook], bool] | None = None
+    """Which planned records ask for one, such as dishes that are cooked; all when None."""
 
 
 Rows: TypeAlias = OfFile | OfWords | OfPlan

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from school_logistics.models.answers import answers
 from school_logistics.models.checklists import FixedChecklist
+from school_logistics.models.duties import Duty, OfFile, When
 from school_logistics.models.ledger import (
     Check,
     Deadline,
@@ -43,6 +44,8 @@ from school_logistics.rules.fire import (
     ExtinguisherType,
     equipment_next_service,
     equipment_scrap,
+    looked_at_every_month,
+    looks_a_month,
     made_before_today,
     not_used_past_its_life,
     serviced_after_made,
@@ -230,6 +233,16 @@ class FireEquipment(Record):
         ),
     ),
     opens_hazard=OpensHazard("hazard", hazard_of_extinguisher, given=("equipment",)),
+    duties=(
+        Duty(
+            "每具灭火器月检",
+            When.MONTH,
+            OfFile("equipment", looked_at_every_month),
+            times=looks_a_month,
+            holidays=True,
+            clause=_MONTHLY,
+        ),
+    ),
 )
 class ExtinguisherCheck(Record):
     """The look at one extinguisher in one month."""

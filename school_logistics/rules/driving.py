@@ -127,6 +127,13 @@ def has_a_badge(row: Bus) -> bool:
     return row.badge_until is not None or row.status in {BusStatus.RETIRED, BusStatus.STOPPED}
 
 
+def carries_pupils(row: Bus, on: date) -> bool:
+    """Whether a bus goes out on a day, so that it is checked before: in use, registered, its inspection still good."""
+    inspected = row.inspection_until is None or on <= row.inspection_until
+    registered = row.registered_on is None or row.registered_on <= on
+    return inspected and registered and row.status in {None, BusStatus.IN_USE}
+
+
 def kind_of_plate(row: Bus) -> str | None:
     """The column 号牌种类."""
     kind = plate_kind(row.plate or "")

@@ -12,13 +12,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import MonthOrDay
 from school_logistics.rules.due import Years, days_left, next_due
 from school_logistics.rules.figures import half_width
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
-    from school_logistics.rules.calendar import Month
 
 
 class EquipmentKind(StrEnum):
@@ -229,6 +229,18 @@ def check_windows(place: str | None, month: Month, book: RuleBook) -> tuple[tupl
     return (month.first, middle), (date(month.year, month.number, 16), month.last)
 
 
+def looked_at_every_month(row: Equipment, on: date) -> bool:
+    """Whether it is an extinguisher that hung at its place on a day, so that the month's round comes to it."""
+    made = row.made_on is None or row.made_on.first <= on
+    hangs = row.status in {None, EquipmentStatus.IN_USE}
+    return made and hangs and equipment_kind(row.name, row.model) is EquipmentKind.EXTINGUISHER
+
+
+def looks_a_month(row: Equipment, on: date, book: RuleBook) -> int:
+    """How many times a month it is looked at: once, in boiler rooms and cellars twice."""
+    return len(check_windows(row.place, Month.of(on), book))
+
+
 class Equipment(Protocol):
     """A line of the register as these rules see it."""
 
@@ -247,6 +259,10 @@ class Equipment(Protocol):
     @property
     def serviced_on(self) -> MonthOrDay | None:
         """上次维修日期."""
+
+    @property
+    def place(self) -> str | None:
+        """设置部位."""
 
     @property
     def status(self) -> str | None:

@@ -161,8 +161,11 @@ class _Laying:
     def _of_plan(self, rows: OfPlan) -> Iterator[Asked]:
         plan = self.entries.desk.ledger(rows.ledger)
         planned: dict[object, dict[date, list[Entry]]] = {}
+        book = self.entries.desk.book
         for entry in self.entries.entries(plan, self.stretch):
             row, day = usual(entry[rows.same[0][1]]), _day_of(entry[plan.happened])
+            if rows.keep is not None and not rows.keep(plan.facts(entry.values), day, book):
+                continue
             planned.setdefault(row, {}).setdefault(day, []).append(entry)
         field = plan.field(rows.same[0][1])
         for row, by_day in planned.items():

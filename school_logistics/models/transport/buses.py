@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from school_logistics.models.answers import answers
 from school_logistics.models.checklists import FixedChecklist
+from school_logistics.models.duties import Duty, OfFile, OfWords, When
 from school_logistics.models.ledger import (
     Check,
     Deadline,
@@ -29,6 +30,7 @@ from school_logistics.models.words import choice, code, computed, count, day, fl
 from school_logistics.rules.driving import (
     badge_agrees,
     bus_was_inspected,
+    carries_pupils,
     driver_covered_the_bus,
     driver_was_licensed,
     has_a_badge,
@@ -307,6 +309,15 @@ class Bus(Record):
         Check(driver_covered_the_bus, blame="driver", level=Level.GAP, given=("bus", "driver"), clause=_ARTICLE_23),
     ),
     opens_hazard=OpensHazard("hazard", hazard_of_bus, given=("bus",)),
+    duties=(
+        Duty(
+            "每车每趟检查",
+            When.SCHOOL_DAY,
+            OfFile("bus", carries_pupils),
+            each=OfWords("trip", "bus.trips"),
+            clause=_ARTICLE_41,
+        ),
+    ),
 )
 class BusDailyCheck(Record):
     """The check of one bus before one trip and the look through it afterwards."""
