@@ -19,6 +19,8 @@ from school_logistics.models.rule_changes import RuleChange
 from school_logistics.models.safety import Hazard
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
+from school_logistics.reports.forms.canteen.diners import C26
+from school_logistics.reports.forms.canteen.menus import C23
 from school_logistics.reports.forms.canteen.receiving import C03
 from school_logistics.reports.forms.canteen.samples import C10
 from school_logistics.reports.forms.canteen.suppliers import C01
@@ -70,6 +72,8 @@ FORMS: tuple[PrintedForm, ...] = (
     C01,
     C03,
     C10,
+    C23,
+    C26,
     D1,
     D2,
     D3,

@@ -133,6 +133,39 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: what there is of something against what should be, as shares of the width of its track."""
+
+    label: str
+    told: str
+    """The amount in words and what should be: 118.0（120～140）g."""
+    share: Decimal
+    """Where the bar ends: 0 at the left, 1 at the right end of the track; longer ones are cut there."""
+    least: Decimal | None = None
+    """Where the span that is right begins; None where nothing is asked."""
+    most: Decimal | None = None
+    """Where it ends; None where there is no too much."""
+    word: str = ""
+    """How it stands, such as 不足; printed in bold behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """Bars under one heading."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Groups of bars side by side: amounts and nutrients against a standard. Readable in black and white."""
+
+    groups: tuple[BarGroup, ...]
+    across: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Running text under a heading of its own, as minutes and reports have it: 一、本周排查发现问题情况.
 
@@ -172,7 +205,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Title | Line | Grid | Card | Note | Passage | AmountInWords | Signatures | Stamp | PageBreak
+Block = Title | Line | Bars | Grid | Card | Note | Passage | AmountInWords | Signatures | Stamp | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from school_logistics.reports.blocks import AmountInWords, Line, Note, Signatures, Stamp, Title
+from school_logistics.reports.blocks import AmountInWords, Bars, Line, Note, Signatures, Stamp, Title
 from school_logistics.reports.fonts import typeface
+from school_logistics.reports.pdf_bars import measure_bars
 from school_logistics.reports.pdf_sheet import MM, Sheet
 from school_logistics.reports.pdf_text import BODY, EMPTY, Fitted, fit, paragraph
 
-Small = Title | Line | Note | AmountInWords | Signatures | Stamp
+Small = Title | Line | Note | AmountInWords | Signatures | Stamp | Bars
 """Blocks that stand between and below the tables."""
 
 SIGNING = 13 * MM
@@ -54,6 +55,8 @@ def measure_small(block: Small, width: float) -> Item:
             return _signatures(block, width)
         case Stamp():
             return _stamp(block, width)
+        case Bars():
+            return Item(*measure_bars(block, width))
 
 
 def stack(items: Sequence[Item]) -> Item:
