@@ -43,7 +43,7 @@ _BANNED = "教育部令第45号第36条"
         Check(dish_perhaps_banned, blame="dish", level=Level.WARNING, given=("book", "today"), clause=_BANNED),
         Check(served_on_a_school_day, blame="served_on", level=Level.WARNING, given=("calendar",)),
     ),
-    duties=(Duty("食谱", When.SCHOOL_DAY, OfWords("meal", "meals.served"), clause=_MENU, title="没有食谱"),),
+    duties=(Duty("食谱", When.SCHOOL_DAY, OfWords("meal", "meals.served"), clause=_MENU, title="食谱"),),
 )
 class MenuDish(Record):
     """One dish of one meal of one day."""
