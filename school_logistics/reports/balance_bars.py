@@ -11,13 +11,13 @@ from school_logistics.rules.nutrition import Balance, Measured, Range
 _LEAST_AT = Decimal("0.55")
 """Where what should be reached stands on every track, so that the eye runs down one line."""
 _NOTHING, _WHOLE = Decimal(0), Decimal(1)
-_ONE_PLACE_BELOW = Decimal(10)
+_WHOLE_FROM = Decimal(100)
 _PLACES = 4
 
 
 def bar_of(one: Measured) -> Bar:
     """One bar: its standard begins at the same place as every other's."""
-    told = f"{shown(one.value)}{_standard(one.standard)} {one.unit}"
+    told = f"{shown(one.value)} {one.unit}{_standard(one.standard)}"
     least, most = _bounds(one.standard)
     scale = least or most
     if not scale:
@@ -41,14 +41,12 @@ def groups_of(balance: Balance, title: str) -> tuple[BarGroup, BarGroup]:
 
 
 def shown(value: Decimal) -> str:
-    """A value as far as it means something: 812, 23.4, 0.52.
+    """A value as far as it means something.
 
     >>> shown(Decimal("812.34")), shown(Decimal("23.44")), shown(Decimal("0.523"))
     ('812', '23.4', '0.52')
     """
-    if value >= _ONE_PLACE_BELOW * _ONE_PLACE_BELOW:
-        return f"{half_up(value, 0):,f}"
-    return f"{half_up(value, 1 if value >= _ONE_PLACE_BELOW else 2):f}"
+    return f"{half_up(value, 0 if value >= _WHOLE_FROM else 1 if value >= _WHOLE else 2):,f}"
 
 
 def _standard(standard: Range | None) -> str:
@@ -66,8 +64,7 @@ def _plain(value: Decimal | None) -> str:
     """A bound: 120, 8.0 as 8."""
     if value is None:
         return ""
-    rounded = half_up(value, 0 if value >= _ONE_PLACE_BELOW * _ONE_PLACE_BELOW else 1 if value >= 1 else 2)
-    text = f"{rounded:f}"
+    text = shown(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

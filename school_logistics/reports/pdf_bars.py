@@ -13,13 +13,13 @@ from school_logistics.reports.fonts import typeface
 from school_logistics.reports.pdf_sheet import MM, Sheet
 from school_logistics.reports.pdf_text import Measure, fit
 
-_LINE = 4.6 * MM
+_LINE = 4.0 * MM
 _HEADING = 6.0 * MM
 _BETWEEN = 6 * MM
 _AROUND = 1.5 * MM
-_LABEL_SHARE, _TOLD_SHARE, _WORD_SHARE = 0.22, 0.34, 0.10
-_BAR = 2.2 * MM
-_SPAN = 3.2 * MM
+_LABEL_SHARE, _TOLD_SHARE, _WORD_SHARE = 0.21, 0.38, 0.09
+_BAR = 1.9 * MM
+_SPAN = 3.0 * MM
 _SIZE = 7.5
 _TITLE_SIZE = 9.0
 _INK, _SPAN_INK = "0.45 g", "0.10 G 0.5 w"

@@ -64,6 +64,9 @@ COUNTED: Mapping[FoodGroup, str] = {
 }
 """The groups with an amount of their own, and how the rule book calls them."""
 
+LIMITED = frozenset({FoodGroup.OIL, FoodGroup.SALT})
+"""Of these the standard is what should not be passed."""
+
 SEASONINGS = frozenset({FoodGroup.OIL, FoodGroup.SALT, FoodGroup.OTHER})
 """What a quantified recipe tells in the day's line of seasonings."""
 
@@ -90,6 +93,8 @@ NUTRIENTS = (
     Nutrient("vitamin_b2", "维生素B2", "mg"),
     Nutrient("vitamin_c", "维生素C", "mg"),
 )
+_SHORT = {FoodGroup.SOY: "大豆和坚果"}
+"""What a bar is called where the standard's own name is too long."""
 _SHARES = (Nutrient("fat", "脂肪供能比", "%"), Nutrient("carbohydrate", "碳水供能比", "%"))
 
 
@@ -180,13 +185,18 @@ def nutrients(portions: Iterable[Portion]) -> dict[str, Decimal]:
 
 
 def amount_standard(group: FoodGroup, meal: str, band: AgeBand, book: RuleBook, on: date) -> Range | None:
-    """How much of a food group a meal should have, grams a pupil (tables 3 and 4); None for a snack."""
+    """How much of a food group a meal should have, grams a pupil (tables 3 and 4); of oil and salt no more than that.
+
+    None for a snack.
+    """
     table = {Meal.BREAKFAST: "breakfast", Meal.LUNCH: "main", Meal.DINNER: "main"}.get(Meal(meal))
     if table is None or group not in COUNTED:
         return None
     values = book.numbers(f"nutrition.amount.{table}.{COUNTED[group]}", on)
     pair = values[2 * BANDS.index(band) :][:2]
-    return Range(pair[0], pair[1]) if len(pair) == len(Range._fields) else None
+    if len(pair) < len(Range._fields):
+        return None
+    return Range(None if group in LIMITED else pair[0], pair[1])
 
 
 def daily_need(key: str, band: AgeBand, book: RuleBook, on: date) -> Decimal | None:
@@ -224,7 +234,7 @@ def balance(portions: Iterable[Portion], meal: str, band: AgeBand, book: RuleBoo
 
     def group_bar(group: FoodGroup) -> Measured:
         standard = amount_standard(group, meal, band, book, on) if book else None
-        return Measured(group.value, "g", grams[group], standard)
+        return Measured(_SHORT.get(group, group.value), "g", grams[group], standard)
 
     def nutrient_bar(one: Nutrient) -> Measured:
         standard = nutrient_standard(one.key, meal, band, book, on) if book else None

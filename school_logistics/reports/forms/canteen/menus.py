@@ -109,7 +109,7 @@ def _blank(head: Head) -> Grid:
 def _menu_page(facts: Menus, week: Week, head: Head) -> Iterator[Block]:
     yield Title(MENU, bookmark=_week_name(week, head))
     yield _week_line(week, head)
-    yield Grid(_menu_columns(week.days), _menu_rows(week, head), row_mm=7.0, blank_to_page=False)
+    yield Grid(_menu_columns(week.days), _menu_rows(week, head), row_mm=6.6, blank_to_page=False)
     yield from _bars(facts, week, head)
     yield Signatures(_SIGNERS)
 
