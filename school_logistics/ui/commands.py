@@ -39,6 +39,8 @@ class Do(Enum):
     ACTS = auto()
     HELP = auto()
     SETTINGS = auto()
+    RULES = auto()
+    TRACE = auto()
     MENU = auto()
 
 
@@ -88,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.SAVE, "保存这一行", Group.RECORD, ("Ctrl+Enter",), "check", bound=False),
     Command(Do.FORM, "右侧表单", Group.RECORD, ("F4",), "clipboard-list", "这一行的全部内容"),
     Command(Do.HISTORY, "历史", Group.RECORD, ("Ctrl+H",), "history", "这一条是谁在什么时候改过的"),
+    Command(Do.TRACE, "追溯", Group.RECORD, ("Ctrl+T",), "link-2", "从哪里来、到哪里去：供货、证照、出库、留样"),
     Command(Do.ACTS, "做过的操作", Group.RECORD, ("Ctrl+Shift+H",), "archive-restore", "按时间列出，可以撤销其中一步"),
     Command(Do.IMPORT, "导入", Group.FILE, ("Ctrl+O",), "file-up", "从 Excel、WPS 表格导入，也可以把文件拖进来"),
     Command(Do.EXPORT, "导出", Group.FILE, ("Ctrl+E",), "file-down", "导出成 Excel 工作簿"),
@@ -105,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.TAB_BACK, "左边的标签", Group.MOVE, ("Ctrl+PgUp",)),
     Command(Do.TAB_ON, "右边的标签", Group.MOVE, ("Ctrl+PgDown",)),
     Command(Do.HELP, "帮助", Group.WINDOW, ("F1",), "circle-help", "这一页的按键和各栏怎么填"),
+    Command(Do.RULES, "规则手册", Group.WINDOW, ("Ctrl+Shift+R",), "book-open", "所有限值和期限，各有出处，可以改"),
     Command(Do.SETTINGS, "设置", Group.WINDOW, ("Ctrl+,",), "settings", "外观、字号、经办人"),
     Command(Do.MENU, "全部操作", Group.WINDOW, ("F10",), "list-checks"),
 )

@@ -1,14 +1,14 @@
 """The list of what is due: sections by urgency, each line with its reason, its clause, its ledger and its days.
 
-Up and down move, Enter opens; the current line wears the focus frame and says which key opens it.
+Up and down move, Enter opens, F4 gives the reason; the current line wears the focus frame and says its keys.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from school_logistics.ui.chips import State, chip_width, paint_chip
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from school_logistics.services.reminders import Due
 
 SOON_DAYS = 30
-OPEN_KEY = "Enter"
+OPEN_KEY, WHY_KEY = "Enter", "F4"
+_OPEN = f"{OPEN_KEY} 打开"
+_KEYS = f"{WHY_KEY} 依据　{_OPEN}"
 
 
 class Errand(NamedTuple):
@@ -40,10 +42,12 @@ class Errand(NamedTuple):
 
     @property
     def word(self) -> str:
-        """What the chip says: what stops, or how it stands."""
+        """What the chip says: what stops, or which step of warning is reached."""
         if self.due.days < 0:
             return self.due.stops
-        return "今天到期" if self.due.days == 0 else "将到期"
+        if self.due.days == 0:
+            return "今天到期"
+        return f"{self.due.step} 天内" if self.due.step else "将到期"
 
     @property
     def days(self) -> str:
@@ -130,7 +134,7 @@ class DueLineDelegate(LineDelegate):
 
     def text_left(self) -> int:
         """Where the words begin: after the widest chip."""
-        widest = max(chip_width(self._theme, word) for word in ("今天到期", "将到期"))
+        widest = max(chip_width(self._theme, word) for word in ("今天到期", "365 天内"))
         return self._theme.px(20) + widest + self._theme.sizes.middle
 
     def _paint_words(self, painter: QPainter, box: QRect, line: Errand, *, current: bool) -> None:
@@ -152,7 +156,7 @@ class DueLineDelegate(LineDelegate):
         if current:
             painter.setFont(theme.font(Type.QUIET))
             painter.setPen(theme.color("accent"))
-            painter.drawText(lower, MIDDLE_RIGHT, f"{OPEN_KEY} 打开")
+            painter.drawText(lower, MIDDLE_RIGHT, _KEYS)
 
     def _write(self, painter: QPainter, box: QRect, right: int, words: str) -> int:
         """Write the ledger so that it ends at `right`; where it begins comes back."""
@@ -179,17 +183,25 @@ class DueLineDelegate(LineDelegate):
 
     def key_width(self) -> int:
         """How much room the key of the current line takes at its right end."""
-        return self._theme.metrics(Type.QUIET).horizontalAdvance(f"{OPEN_KEY} 打开")
+        return self._theme.metrics(Type.QUIET).horizontalAdvance(_KEYS)
+
+    def open_width(self) -> int:
+        """How much of that is the key that opens the record."""
+        return self._theme.metrics(Type.QUIET).horizontalAdvance(_OPEN)
 
 
 class DueList(LineList[Errand, Heading]):
     """What is due, worst first."""
+
+    why_wanted = Signal()
+    """The words at the current line that open its reason were clicked."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(theme, "今天要办的事", Heading, parent)
         self._delegate = DueLineDelegate(theme, self)
         self.setItemDelegate(self._delegate)
+        self._pressed_on_why = False
 
     def set_errands(self, errands: Sequence[Errand]) -> None:
         """Show these under the headings of their sections."""
@@ -211,5 +223,27 @@ class DueList(LineList[Errand, Heading]):
 
     def key_box(self, box: QRect) -> QRect:
         right = box.right() - self._theme.px(20)
-        width = self._delegate.key_width()
+        width = self._delegate.open_width()
         return QRect(right - width, box.center().y(), width, box.height() // 2 + 1)
+
+    def why_box(self, box: QRect) -> QRect:
+        """Where, in the box of the current line, the words stand that open its reason."""
+        right = self.key_box(box).left() - 1
+        width = self._delegate.key_width() - self._delegate.open_width()
+        return QRect(right - width, box.center().y(), width, box.height() // 2 + 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        before = self._pressed_on_why
+        self._pressed_on_why = False
+        super().mouseReleaseEvent(event)
+        if before and self._over_why(event):
+            self.why_wanted.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_on_why = self._over_why(event)
+        super().mousePressEvent(event)
+
+    def _over_why(self, event: QMouseEvent) -> bool:
+        here = event.position().toPoint()
+        current = self.currentIndex()
+        return self.indexAt(here) == current and self.why_box(self.visualRect(current)).contains(here)

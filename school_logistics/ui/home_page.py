@@ -1,6 +1,7 @@
 """The home page: what is due, worst first, each with its reason; beside it how the month stands.
 
-The list is the page: arrows move, Enter opens the record. Numbers at the right are read in a job after every change.
+The list is the page: arrows move, Enter opens the record, F4 says why it is due.
+Numbers at the right are read in a job after every change.
 """
 
 from __future__ import annotations
@@ -12,24 +13,28 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from school_logistics.errors import OfficeError
 from school_logistics.rules.calendar import Month
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.cells import WEEKDAYS
-from school_logistics.ui.due_list import OPEN_KEY, DueList, Errand
+from school_logistics.ui.commands import Do
+from school_logistics.ui.due_list import OPEN_KEY, WHY_KEY, DueList, Errand
 from school_logistics.ui.empty_page import EmptyPage, Way
 from school_logistics.ui.home_side import AHEAD_DAYS, HomeSide
 from school_logistics.ui.messages import TABLES
 from school_logistics.ui.office_page import Hint, OfficePage, Surroundings
 from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.parts import Panel, Words
+from school_logistics.ui.side_slot import SideSlot
 from school_logistics.ui.theme import Type
+from school_logistics.ui.why_panel import WhyPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from school_logistics.errors import OfficeError
     from school_logistics.services.figures import Figures, MilkRates, MonthOfPurchases
-    from school_logistics.services.month import FormState, MonthPack
+    from school_logistics.services.form_states import FormState
+    from school_logistics.services.month import MonthPack
     from school_logistics.services.reminders import Due, Reminders
     from school_logistics.ui.jobs import Job, Progress
 
@@ -70,6 +75,15 @@ class HomePage(OfficePage):
         self._again = False
         self.list = DueList(self._theme)
         self.list.entered.connect(self._open)
+        self.list.why_wanted.connect(self.toggle_why)
+        self.list.moved.connect(lambda _errand: self._tell_why())
+        self.why = WhyPanel(self._theme)
+        self.why.hide()
+        self.why.closed.connect(self._close_why)
+        self.why.record_wanted.connect(self.open_record)
+        self.why.rule_wanted.connect(self.open_rule)
+        self.slot = SideSlot(self._theme)
+        self.slot.changed.connect(self._fit)
         self.side = HomeSide(self._theme)
         self.side.forms.wanted.connect(self._go_to_forms)
         self.chips = {name: Button(self._theme, name, look=Look.CHOICE) for name in FILTERS}
@@ -94,8 +108,10 @@ class HomePage(OfficePage):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._left = left
         self._row.addWidget(left, 1)
         self._row.addWidget(self.side)
+        self._row.addWidget(self.slot)
         QWidget.setTabOrder(self.list, self.side.forms.link)
         middle = QVBoxLayout(self._empty_place)
         middle.addStretch(2)
@@ -136,11 +152,16 @@ class HomePage(OfficePage):
         width = self.width()
         narrow = width < theme.px(_NARROW)
         beside = width >= theme.px(_NARROWEST)
+        explained = self.slot.top() is not None
+        self.slot.cover(covers=not beside)
+        self._left.setVisible(beside or not explained)
         self._put_side(beside=beside)
         if beside:
             self.side.setFixedWidth(theme.px(_NARROW_SIDE) if narrow else theme.sizes.home_side)
         self._count.setVisible(not narrow)
         self._day.setVisible(not narrow or beside)
+        if beside:
+            self.side.setVisible(not explained)
 
     def _put_side(self, *, beside: bool) -> None:
         """Beside the list, or behind a choice of its own where the window is too narrow for both."""
@@ -179,6 +200,15 @@ class HomePage(OfficePage):
         """Any ledger: a file that is dropped here finds its own."""
         return self._desk.ledgers()[0].key
 
+    def deeds(self) -> Mapping[Do, Callable[[], None]]:
+        return {Do.FORM: self.toggle_why} if self.list.isVisible() or self.slot.top() is not None else {}
+
+    def close_panel(self) -> bool:
+        if self.slot.top() is None:
+            return False
+        self._close_why()
+        return True
+
     def tell_standing(self) -> None:
         """Look into the ledgers anew, in a job: what is due was found out, at the first visit or after a change."""
         if self._asked is not None and self._asked.running():
@@ -198,8 +228,10 @@ class HomePage(OfficePage):
         (first or self.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pane(self) -> None:
-        """List, then the figures, then the list again."""
-        if self.side.forms.link.isVisible() and not self.side.forms.link.hasFocus():
+        """List, then the reason or the figures, then the list again."""
+        if self.slot.top() is not None and not self.slot.has_focus():
+            self.why.focus_first()
+        elif self.side.forms.link.isVisible() and not self.side.forms.link.hasFocus():
             self.side.forms.link.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.focus_start()
@@ -217,6 +249,7 @@ class HomePage(OfficePage):
         """What only this page knows."""
         return (
             Hint("打开这一条记录", OPEN_KEY, "到台账里对应的那一行"),
+            Hint("为什么到期", WHY_KEY, "规则、出处、用到的日期和算法；再按一次收起"),
             Hint("上一条、下一条", "↑ ↓"),
             Hint("只看一类", "Alt+1…6", "全部、食堂、公寓、消防、校车、其他"),
         )
@@ -259,6 +292,32 @@ class HomePage(OfficePage):
     def _failed(self, error: OfficeError) -> None:
         self.said.emit(str(error), "late")
 
+    # --- the reason --------------------------------------------------------------------------------
+
+    def toggle_why(self) -> None:
+        """F4: say beside the list why the current line is due; once more puts it away."""
+        if self.slot.top() is not None:
+            self._close_why()
+        elif self.list.current() is not None:
+            self.slot.push(self.why)
+            self._tell_why()
+
+    def _tell_why(self) -> None:
+        """Take the current line apart, if its reason is open."""
+        errand = self.list.current()
+        if self.slot.top() is None or errand is None:
+            return
+        try:
+            told = self._reminders.why(errand.due)
+        except OfficeError as gone:
+            self._failed(gone)
+            return
+        self.why.show_derivation(told, errand.state, errand.word)
+
+    def _close_why(self) -> None:
+        self.slot.take(self.why)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # --- the list ----------------------------------------------------------------------------------
 
     def chosen(self) -> str:
@@ -271,6 +330,8 @@ class HomePage(OfficePage):
             return
         shown = [one for one in self._facts.errands if chosen == ALL or _filter_of(one) == chosen]
         self.list.set_errands(shown)
+        self._tell_why()
+        self.deeds_changed.emit()
         self._count.setText(f"{len(shown)} 件，重的在前" if shown else "")
         self._head_line.row.activate()  # Qt asks for no new layout where one was asked for before the page was shown
         if shown:

@@ -57,6 +57,10 @@ class LedgerView(OfficePage):
         """Bring a record, and a field of it, under the keyboard; False leaves that to the table."""
         return False
 
+    def go_to(self, what: str) -> bool:
+        """Bring something by its own name under the keyboard, such as a rule by its key; False when it is not here."""
+        return False
+
     def begin_on(self, day: date | None) -> bool:
         """Begin what is to be recorded on a day; False leaves that to the table."""
         return False
@@ -72,6 +76,8 @@ class View:
     fits: Callable[[Ledger], bool]
     build: Callable[[Surroundings, Ledger], LedgerView]
     tip: str = ""
+    leads: bool = False
+    """Whether a page shows it first, before its table."""
 
 
 def has_duty(ledger: Ledger) -> bool:
@@ -84,7 +90,15 @@ def only(*keys: str) -> Callable[[Ledger], bool]:
     return lambda ledger: ledger.key in keys
 
 
-VIEWS: tuple[View, ...] = ()
+def _rule_book(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.rule_book_view import RuleBookView
+
+    return RuleBookView(around, ledger)
+
+
+VIEWS: tuple[View, ...] = (
+    View("rules", "规则手册", "list-checks", only("rule_change"), _rule_book, "所有限值和期限，可以改", leads=True),
+)
 """In the order in which a page offers them."""
 
 

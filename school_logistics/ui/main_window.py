@@ -109,6 +109,7 @@ class MainWindow(WindowShell):
         page.open_record.connect(self.open_record)
         page.open_blank.connect(self.open_blank)
         page.open_form.connect(self.open_form)
+        page.open_rule.connect(self.open_rule)
         page.import_wanted.connect(self.import_into)
         page.said.connect(self.say)
         page.acted.connect(self.say_act)
@@ -188,6 +189,15 @@ class MainWindow(WindowShell):
         tab = self.show_tab(self._room.desk.ledger(ledger_key).group.value)
         return tab.choose(ledger_key) if isinstance(tab, LedgersTab) else None
 
+    def open_rule(self, key: str) -> None:
+        """Show a rule in the rule book; without a key, the book as it was left."""
+        from school_logistics.services.rulings import RULE_CHANGES
+        from school_logistics.ui.table_page import TablePage
+
+        page = self._ledger_page(RULE_CHANGES)
+        if isinstance(page, TablePage):
+            page.show_view("rules", key)
+
     def open_form(self, code: str, month: Month) -> None:
         """Show a printed form of a month in the print room; without a code, the room as it was left."""
         from school_logistics.ui.page_shelf import tab_of
@@ -225,6 +235,7 @@ class MainWindow(WindowShell):
             Do.HELP: self._toggle_help,
             Do.SETTINGS: lambda: self._toggled(self.drawer.toggle_settings()),
             Do.ACTS: self._toggle_acts,
+            Do.RULES: lambda: self.open_rule(""),
             Do.MENU: lambda: self.top.pop_up(self.menu()),
             Do.TAB_BACK: lambda: self.top.step(-1),
             Do.TAB_ON: lambda: self.top.step(1),

@@ -105,6 +105,10 @@ class OfficePage(QWidget):
     """Ledger key, id, field key or "": show this cell."""
     open_blank = Signal(str, str)
     """Ledger key and a day as 2026-11-20 (or ""): begin a record there."""
+    open_rule = Signal(str)
+    """Key of a rule: show it in the rule book."""
+    trace_wanted = Signal(str, int)
+    """Ledger key and id: show where it came from and where it went."""
     open_form = Signal(str, object)
     """Code of a printed form and a Month: show it in the print room."""
     said = Signal(str, str)

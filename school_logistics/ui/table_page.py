@@ -57,8 +57,10 @@ class TablePage(LedgerPage):
         self._shown_month = self.month()
         self._settle()
         self.head.view_chosen.connect(self.show_view)
-        if kept and kept.get("view"):
-            self._bring(str(kept["view"]))
+        leading = next((view.key for view in offered if view.leads), TABLE)
+        wanted = str(kept.get("view", TABLE)) if kept else leading
+        if wanted != TABLE:
+            self._bring(wanted)
 
     def place(self) -> str:
         front = self.views.front()
@@ -71,6 +73,8 @@ class TablePage(LedgerPage):
             (view.open_record, self.open_record),
             (view.open_blank, self.open_blank),
             (view.open_form, self.open_form),
+            (view.open_rule, self.open_rule),
+            (view.trace_wanted, self.trace_wanted),
             (view.message, self.message),
             (view.import_wanted, self.import_wanted),
             (view.asked, self.asked),
@@ -83,10 +87,12 @@ class TablePage(LedgerPage):
         view.deeds_changed.connect(self.show_able)
         view.fact_changed.connect(self._tell_fact)
 
-    def show_view(self, key: str) -> None:
-        """Bring a view to the front, with the keyboard; every view keeps what was typed in it."""
+    def show_view(self, key: str, what: str = "") -> None:
+        """Bring a view to the front, with the keyboard, at `what` where that is named; what was typed in it is kept."""
         self._bring(key)
-        self.focus_start()
+        front = self.views.front()
+        if not (what and front is not None and front.go_to(what)):
+            self.focus_start()
 
     def _bring(self, key: str) -> None:
         self.leave()

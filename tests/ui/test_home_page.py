@@ -15,6 +15,7 @@ from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.figures import Figures
 from school_logistics.services.reminders import Due
+from school_logistics.ui.commands import Do
 from school_logistics.ui.due_list import Errand, section_of, with_headings
 from school_logistics.ui.home_page import ALL, OTHERS, HomePage
 from school_logistics.ui.theme import Theme
@@ -63,7 +64,7 @@ def test_what_is_overdue_stands_first_with_its_reason_and_its_ledger(busy: Desk,
     assert errands[0].due.what == "振兴豆制品坊 食品许可证"
     assert errands[0].place == "食堂 · 证照与保险"
     assert (errands[1].word, errands[1].days, errands[1].tab) == ("今天到期", "今天", "保险综合")
-    assert (errands[2].word, errands[2].days) == ("将到期", "18 天")
+    assert (errands[2].word, errands[2].days) == ("30 天内", "18 天")
 
 
 def test_enter_opens_the_record_of_the_current_line(busy: Desk, theme: Theme, messages):
@@ -74,6 +75,54 @@ def test_enter_opens_the_record_of_the_current_line(busy: Desk, theme: Theme, me
     errand = page.list.lines()[1]
     assert page.list.current() == errand
     assert stage.heard.records == [("certificate", errand.due.id, "")]
+
+
+def test_f4_says_beside_the_list_why_the_current_line_is_due_and_follows_it(busy: Desk, theme: Theme, messages):
+    _, page = home(busy, theme, messages)
+
+    page.deeds()[Do.FORM]()
+    assert page.why.isVisible()
+    assert not page.side.isVisible()
+    assert page.list.hasFocus()
+    assert "有效期至写明 2026-10-31" in page.why.told()
+    assert {"30、7 天", "2026-10-01 起", "怎么算的"} <= set(page.why.told())
+    press(Key.Key_Down)
+
+    assert page.why.title.text() == "本校 校方责任险"
+    assert page.close_panel()
+    assert page.side.isVisible()
+    assert not page.close_panel()
+
+
+def test_the_reason_leads_to_the_record_and_to_its_rule(busy: Desk, theme: Theme, messages):
+    stage, page = home(busy, theme, messages)
+    rules: list[str] = []
+    page.open_rule.connect(rules.append)
+    page.toggle_why()
+
+    page.next_pane()
+    press(ENTER)
+    click(page.why.to_record)
+
+    errand = page.list.lines()[0]
+    assert rules == ["warn.licence"]
+    assert stage.heard.records == [("certificate", errand.due.id, "")]
+    assert list(page.why.rule_buttons())[-1] == "证照与保险 · 振兴豆制品坊 食品许可证"
+
+
+def test_the_words_that_open_the_reason_can_be_clicked(busy: Desk, theme: Theme, messages):
+    _, page = home(busy, theme, messages)
+    here = page.list.visualRect(page.list.currentIndex())
+
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.why_box(here).center())
+    assert page.why.isVisible()
+    page.resize(640, 600)
+    QApplication.processEvents()
+    assert page.why.isVisible()
+    assert not page.list.isVisible()
+    click(page.why.close_button)
+
+    assert page.list.isVisible()
 
 
 def test_arrows_pass_over_the_headings_and_show_them(busy: Desk, theme: Theme, messages):
@@ -155,12 +204,12 @@ def test_a_new_school_may_begin_with_the_workbook_it_has(empty_desk: Desk, theme
 
 
 def test_empty_charts_say_what_is_missing(empty_desk: Desk, theme: Theme, messages):
-    _, page = home(empty_desk, theme, messages)
+    stage, page = home(empty_desk, theme, messages)
 
     assert page.side.purchases.chart.said().startswith("近一年没有采购记录")
     assert page.side.milk.chart.said().startswith("2026秋还没有征订记录")
     assert page.side.expiries.chart.said().startswith("90 天内没有到期的")
-    assert "无记录 15" in page.side.forms.legend.accessibleName()
+    assert f"无记录 {len(stage.office.pack.forms)}" in page.side.forms.legend.accessibleName()
 
 
 def test_the_figures_come_from_the_ledgers(busy: Desk, theme: Theme, messages):
