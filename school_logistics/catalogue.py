@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school_logistics.models.canteen.accounts import CanteenAccount, DinerCount
+from school_logistics.models.canteen.daily import AccompaniedMeal, AdditiveUse, FoodWaste, PesticideTest
+from school_logistics.models.canteen.food_safety import MonthlyMinutes, WeeklyReport
+from school_logistics.models.canteen.kitchen import ColdTemperature, ColdUnit, CookedDish, TablewareDisinfection
 from school_logistics.models.canteen.menus import FoodComposition, MenuDish, RecipeLine
+from school_logistics.models.canteen.people import MorningCheck, Training, TrainingAttendance
 from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
 from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.dormitory import Disinfection, DisinfectionRoster, Room
 from school_logistics.models.fire import ExtinguisherCheck, FireEquipment
+from school_logistics.models.inspections import Inspection
 from school_logistics.models.office import School, Staff
 from school_logistics.models.orders import MilkOrder, SchoolClass, UniformOrder
 from school_logistics.models.papers import Certificate
@@ -19,8 +24,12 @@ from school_logistics.models.rule_changes import RuleChange
 from school_logistics.models.safety import Hazard
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
+from school_logistics.reports.forms.canteen.daily import C09, C17, C18, C25
 from school_logistics.reports.forms.canteen.diners import C26
+from school_logistics.reports.forms.canteen.food_safety import C15, C19, C20, C21, C22, C27
+from school_logistics.reports.forms.canteen.kitchen import C14, C16
 from school_logistics.reports.forms.canteen.menus import C23
+from school_logistics.reports.forms.canteen.people import C11, C12, C13
 from school_logistics.reports.forms.canteen.receiving import C03
 from school_logistics.reports.forms.canteen.samples import C10
 from school_logistics.reports.forms.canteen.suppliers import C01
@@ -39,6 +48,17 @@ if TYPE_CHECKING:
 _RECORDS: tuple[type[Record], ...] = (
     FoodPurchase,
     RetainedSample,
+    MorningCheck,
+    TablewareDisinfection,
+    ColdTemperature,
+    CookedDish,
+    FoodWaste,
+    AccompaniedMeal,
+    AdditiveUse,
+    PesticideTest,
+    Inspection,
+    WeeklyReport,
+    MonthlyMinutes,
     MenuDish,
     RecipeLine,
     DinerCount,
@@ -46,6 +66,9 @@ _RECORDS: tuple[type[Record], ...] = (
     FoodComposition,
     Supplier,
     Ingredient,
+    ColdUnit,
+    Training,
+    TrainingAttendance,
     Disinfection,
     DisinfectionRoster,
     Room,
@@ -71,9 +94,24 @@ LEDGERS: tuple[Ledger, ...] = tuple(record.ledger for record in _RECORDS)
 FORMS: tuple[PrintedForm, ...] = (
     C01,
     C03,
+    C09,
     C10,
+    C11,
+    C12,
+    C13,
+    C14,
+    C15,
+    C16,
+    C17,
+    C18,
+    C19,
+    C20,
+    C21,
+    C22,
     C23,
+    C25,
     C26,
+    C27,
     D1,
     D2,
     D3,

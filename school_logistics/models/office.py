@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.canteen.fitness import READY_FOR_WORK
 from school_logistics.models.ledger import Check, Field, Level, Need, Section, Tab, ledger
 from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
@@ -149,7 +150,9 @@ class School(Record):
             clause=_HEALTH,
         ),
         Check(health_certificate_good, blame="health_until", level=Level.WARNING, given=("today",), clause=_HEALTH),
+        *READY_FOR_WORK.checks,
     ),
+    lookups=(READY_FOR_WORK.lookup,),
 )
 class Staff(Record):
     """One person of the school's logistics, with the papers the post asks for."""
@@ -185,8 +188,11 @@ class Staff(Record):
         part="issued_on",
         chars=10,
         section="健康证",
-        synonyms=("发证日期", "体检日期"),
+        synonyms=("发证日期",),
         in_table=False,
+    )
+    examined_on: Mapped[date | None] = day(
+        "体检日期", chars=10, section="健康证", in_table=False, synonyms=("健康体检日期",)
     )
     health_until: Field = paper(
         "健康证有效期至",
@@ -196,10 +202,13 @@ class Staff(Record):
         usually=usual_health_until,
         given=("book",),
         clause=_HEALTH,
-        hint="留空时按发证日期加一年",
+        hint="留空时按体检或发证日期加一年",
         synonyms=("健康证有效至", "健康证有效期"),
     )
     health_result: Mapped[str | None] = text("体检结论", max_chars=20, chars=6, section="健康证", in_table=False)
+    five_diseases: Mapped[str | None] = text(
+        "五病调离情况", max_chars=30, chars=8, section="健康证", in_table=False, hint="没有的写 无"
+    )
     health_shown: Mapped[bool | None] = flag(
         "健康证已公示", chars=6, section="健康证", in_table=False, clause="教育部令第45号第27条", synonyms=("是否公示",)
     )

@@ -23,6 +23,10 @@ class Worker(Protocol):
         """离岗日期."""
 
     @property
+    def examined_on(self) -> date | None:
+        """体检日期."""
+
+    @property
     def health_from(self) -> date | None:
         """健康证发证日期."""
 
@@ -32,8 +36,9 @@ class Worker(Protocol):
 
 
 def usual_health_until(row: Worker, *, book: RuleBook) -> date | None:
-    """Until when a health certificate is good when nobody has written it down: a year."""
-    return health_certificate_until(row.health_from, book) if row.health_from else None
+    """Until when a health certificate is good when nobody has written it down: a year from the examination (V-11)."""
+    since = row.examined_on or row.health_from
+    return health_certificate_until(since, book) if since else None
 
 
 def has_health_certificate(row: Worker) -> bool:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class WasteKind(StrEnum):
-    """What is thrown away."""
+    """What is thrown away: leftovers from the plates, waste oil, trimmings from preparing."""
 
-    LEFTOVERS = "餐厨垃圾（食物残余）"
+    LEFTOVERS = "餐厨垃圾"
     OIL = "废弃油脂"
-    TRIMMINGS = "厨余（加工下脚）"
+    TRIMMINGS = "厨余"
 
 
 class Handed(Protocol):

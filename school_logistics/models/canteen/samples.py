@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
-from school_logistics.models.record import Record
+from school_logistics.models.canteen.fitness import fit_to_sign
+from school_logistics.models.duties import Duty, OfPlan, When
+from school_logistics.models.ledger import (
+    Check,
+    Deadline,
+    Facts,
+    Level,
+    Lookup,
+    Need,
+    Reminder,
+    Section,
+    Tab,
+    Values,
+    ledger,
+)
+from school_logistics.models.record import Record, Tables
 from school_logistics.models.words import (
     choice,
+    code,
     computed,
     count,
     measure,
@@ -25,13 +43,45 @@ from school_logistics.rules.kinds import Moment
 from school_logistics.rules.samples import (
     Meal,
     cold_enough,
+    container_free,
     heavy_enough,
     kept_long_enough,
+    long_forgotten,
     near_its_meal,
     sample_keep_until,
 )
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 _SAMPLES = "教育部令第45号第40条"
+_TAKEN_BY = fit_to_sign("sampler", on="taken_at")
+_CLEARED_BY = fit_to_sign("cleared_by", on="cleared_at")
+
+
+def _other_containers(session: Session, rows: Sequence[Values]) -> Sequence[object]:
+    """The containers of the other samples of the same day and meal."""
+    told = Tables.metadata.tables["retained_sample"].c
+    days = {taken.date() for row in rows if isinstance(taken := row.get("taken_at"), datetime)}
+    found: dict[tuple[date, object], list[tuple[int, str | None]]] = {}
+    for day in days if any(row.get("container_no") for row in rows) else ():
+        on_day = told.taken_at.between(datetime.combine(day, time.min), datetime.combine(day, time.max))
+        for one, meal, container in session.execute(select(told.id, told.meal, told.container_no).where(on_day)):
+            found.setdefault((day, meal), []).append((one, container))
+    return [
+        frozenset(
+            container
+            for one, container in found.get((taken.date(), row.get("meal")), ())
+            if one != row.get("id") and container
+        )
+        if isinstance(taken := row.get("taken_at"), datetime)
+        else frozenset()
+        for row in rows
+    ]
+
+
+def _forgotten_sample(row: Facts, **_: object) -> str:
+    return f"留样待处理：{row.dish or ''}"
 
 
 @ledger(
@@ -42,6 +92,7 @@ _SAMPLES = "教育部令第45号第40条"
     happened="taken_at",
     code="C10",
     icon="flask-conical",
+    later=("cleared_at", "cleared_by", "reviewer", "remark"),
     about="每餐每样成品都要留样，不少于 125 克，冷藏满 48 小时才能处理。",
     checks=(
         Check(heavy_enough, blame="grams", level=Level.GAP, given=("book", "today"), clause=_SAMPLES),
@@ -50,6 +101,30 @@ _SAMPLES = "教育部令第45号第40条"
             cold_enough, blame="fridge_celsius", level=Level.WARNING, given=("book", "today"), clause="GB 31654-2021"
         ),
         Check(near_its_meal, blame="taken_at", level=Level.WARNING, given=("book",)),
+        Check(container_free, blame="container_no", given=("containers",), clause=_SAMPLES),
+        *_TAKEN_BY.checks,
+        *_CLEARED_BY.checks,
+    ),
+    lookups=(Lookup("containers", _other_containers), _TAKEN_BY.lookup, _CLEARED_BY.lookup),
+    reminders=(
+        Reminder(
+            _forgotten_sample,
+            long_forgotten,
+            Deadline.LATE,
+            "留样超过 72 小时还没有登记处理",
+            _SAMPLES,
+            warn_days=(0,),
+            given=("book",),
+        ),
+    ),
+    duties=(
+        Duty(
+            "每餐每样成品留样",
+            When.SCHOOL_DAY,
+            OfPlan("menu_dish", (("meal", "meal"), ("dish", "dish"))),
+            clause=_SAMPLES,
+            title="留样",
+        ),
     ),
 )
 class RetainedSample(Record):
@@ -72,6 +147,9 @@ class RetainedSample(Record):
         most=5000,
         synonyms=("留样数量", "留样量（g）"),
         clause=_SAMPLES,
+    )
+    container_no: Mapped[str | None] = code(
+        "容器编号", max_chars=12, chars=6, in_table=False, hint="同一餐里不重复，与标签一致", synonyms=("留样盒编号",)
     )
     storage: Mapped[str | None] = choice(
         "保存条件", StorageKind, default=StorageKind.CHILLED.value, chars=7, in_table=False
