@@ -57,7 +57,7 @@ def _standard(standard: Range | None) -> str:
         return f"（≤{_plain(most)}）"
     if most is None:
         return f"（≥{_plain(least)}）"
-    return f"（{_plain(least)}）" if least == most else f"（{_plain(least)}～{_plain(most)}）"
+    return f"（{_plain(least)}～{_plain(most)}）"
 
 
 def _plain(value: Decimal | None) -> str:

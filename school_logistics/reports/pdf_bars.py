@@ -57,7 +57,7 @@ def _draw_group(sheet: Sheet, x: float, y: float, width: float, group: BarGroup)
 def _draw_bar(sheet: Sheet, x: float, y: float, width: float, bar: Bar) -> None:
     base = y + _LINE / 2 + _MIDDLE * _SIZE
     label, told, word = (width * share for share in (_LABEL_SHARE, _TOLD_SHARE, _WORD_SHARE))
-    _write(sheet, x, base, bar.label, label)
+    _write(sheet, x, base, bar.label, label - 1.5 * MM)
     track = width - label - told - word
     left = x + label
     _draw_track(sheet, left, y + _LINE / 2, track, bar)

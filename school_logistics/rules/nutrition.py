@@ -187,7 +187,7 @@ def nutrients(portions: Iterable[Portion]) -> dict[str, Decimal]:
 def amount_standard(group: FoodGroup, meal: str, band: AgeBand, book: RuleBook, on: date) -> Range | None:
     """How much of a food group a meal should have, grams a pupil (tables 3 and 4); of oil and salt no more than that.
 
-    None for a snack.
+    Where the table gives one figure it is what should be reached. None for a snack.
     """
     table = {Meal.BREAKFAST: "breakfast", Meal.LUNCH: "main", Meal.DINNER: "main"}.get(Meal(meal))
     if table is None or group not in COUNTED:
@@ -196,7 +196,10 @@ def amount_standard(group: FoodGroup, meal: str, band: AgeBand, book: RuleBook, 
     pair = values[2 * BANDS.index(band) :][:2]
     if len(pair) < len(Range._fields):
         return None
-    return Range(None if group in LIMITED else pair[0], pair[1])
+    least, most = pair
+    if group in LIMITED:
+        return Range(None, most)
+    return Range(least, most if most > least else None)
 
 
 def daily_need(key: str, band: AgeBand, book: RuleBook, on: date) -> Decimal | None:
