@@ -13,7 +13,10 @@ from school_logistics.rules.calendar import Month
 from school_logistics.rules.menus import monday_of
 from school_logistics.rules.samples import Meal
 from school_logistics.services.demo_school.menus import (
+    HALF_MEAT,
+    MEAT,
     RECIPES,
+    VEGETABLE,
     Served,
     diners_on,
     extras_on,
@@ -29,7 +32,8 @@ _GRADES_A_HALF = 3
 _PUPILS = 1046
 """Who have paid for lunch this year."""
 _LEFT_OVER = ("", "", "", "米饭剩 2 公斤，入餐厨垃圾", "", "素菜剩 3 公斤，入餐厨垃圾", "", "")
-_COOKING: Mapping[str, str] = {"炒": "炒", "烧": "烧", "炖": "炖", "汤": "煮", "饭": "蒸", "馒头": "蒸", "花卷": "蒸"}
+_COOKING: Mapping[str, str] = {"稀饭": "煮", "汤": "煮", "饭": "蒸", "馒头": "蒸", "花卷": "蒸", "烧": "烧", "炖": "炖"}
+_USUAL_COOKING = {MEAT: "烧", HALF_MEAT: "炒", VEGETABLE: "炒"}
 
 _MONTHLY: tuple[tuple[AccountItem, int, int, str], ...] = (
     (AccountItem.GAS, 7600, 8200, "天然气费"),
@@ -85,7 +89,7 @@ def _writing(dishes: list[dict[str, object]]) -> Callable[[Pen], None]:
 
 
 def _dish(day: date, one: Served) -> dict[str, object]:
-    how = next((told for word, told in _COOKING.items() if word in one.name), None)
+    how = next((told for word, told in _COOKING.items() if word in one.name), _USUAL_COOKING.get(one.course))
     return {"served_on": day, "meal": one.meal, "course": one.course, "dish": one.name, "cooking": how}
 
 
