@@ -9,7 +9,7 @@ from school_logistics.models.checklists import CheckItem
 from school_logistics.reports.form import Entry, Source
 from school_logistics.reports.register import PaperColumn
 from school_logistics.rules.answers import Answer, read_answers
-from school_logistics.rules.calendar import Month
+from school_logistics.rules.calendar import Month, Stretch
 
 KEY_ITEM = "★"
 _FIRST_CIRCLED = ord("①")
@@ -21,12 +21,16 @@ def items_in(source: Source, checklist: str, month: Month) -> list[Entry]:
     items = [
         item
         for item in source.entries(CheckItem.ledger)
-        if item.text("checklist") == checklist
-        and item["valid_from"] <= month.last
-        and (item["valid_to"] is None or item["valid_to"] >= month.first)
+        if item.text("checklist") == checklist and in_force(item, month)
     ]
     ordered = sorted(items, key=lambda item: (item["position"], item.id))
     return list({item["label"]: item for item in ordered}.values())
+
+
+def in_force(item: Entry, stretch: Stretch) -> bool:
+    """Whether an item was in force on any day of a stretch."""
+    ends: date | None = item["valid_to"]
+    return bool(item["valid_from"] <= stretch.last) and (ends is None or ends >= stretch.first)
 
 
 def item_columns(

@@ -44,26 +44,14 @@ def lay_out(store: Store, checklists: Iterable[str]) -> None:
 
 
 def _put_in(store: Store, session: Session, tables: list[dict[str, Any]]) -> None:
-    """A list may ship for several places; its items are then written for each of them."""
-    lists = [
-        {"name": name, **{key: _told(table, key) for key in _LIST}, "place": place or table.get("place")}
-        for table in tables
-        for name, place in _names(table)
-    ]
+    lists = [{"name": table["checklist"], **{key: _told(table, key) for key in _LIST}} for table in tables]
     ids = store.add_many(session, Checklist, lists, origin=Origin.TYPED.value)
-    named = [table for table in tables for _ in _names(table)]
     rows = [
         {"checklist": one, **{key: _told({**table, "position": place, **item}, key) for key in _ITEM}}
-        for one, table in zip(ids, named, strict=True)
+        for one, table in zip(ids, tables, strict=True)
         for place, item in enumerate(table["item"], start=1)
     ]
     store.add_many(session, CheckItem, rows, origin=Origin.TYPED.value)
-
-
-def _names(table: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The name of each list a file describes, with its place."""
-    places = table.get("places")
-    return [(f"{table['checklist']}·{place}", place) for place in places] if places else [(table["checklist"], "")]
 
 
 def _had_items(session: Session) -> bool:
