@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from school_logistics.models.store import Store
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
+    from school_logistics.services.closing import Closing
     from school_logistics.services.desk import Desk
     from school_logistics.services.importing import Importer
     from school_logistics.services.month import MonthPack
     from school_logistics.services.reminders import Reminders
     from school_logistics.services.returning import AnnualReturns
+    from school_logistics.services.scans import Scans
+    from school_logistics.services.signing import Signing
     from school_logistics.ui.main_window import MainWindow
 
 TODAY_VARIABLE = "SCHOOL_LOGISTICS_TODAY"
@@ -48,6 +51,9 @@ class Office:
     desk: Desk
     reminders: Reminders
     pack: MonthPack
+    signing: Signing
+    scans: Scans
+    closing: Closing
     returns: AnnualReturns
     importer: Importer
 
@@ -82,17 +88,21 @@ def open_office(folder: Path | None, clock: Callable[[], datetime], *, actor: st
     """
     from school_logistics import catalogue
     from school_logistics.models.store import Store
+    from school_logistics.services.closing import Closing
     from school_logistics.services.desk import Desk
     from school_logistics.services.importing import Importer
     from school_logistics.services.month import MonthPack
     from school_logistics.services.reminders import Reminders
     from school_logistics.services.returning import AnnualReturns
+    from school_logistics.services.scans import Scans
+    from school_logistics.services.signing import Signing
     from school_logistics.services.starting import lay_out
 
     book, calendar = rule_book(), school_calendar()
     store = Store(_file_in(folder), catalogue.LEDGERS, clock)
     desk = Desk(store, book, calendar, actor=actor or "后勤管理员")
     lay_out(store, checklist_items())
+    pack = MonthPack(desk)
     return Office(
         folder=folder,
         store=store,
@@ -100,7 +110,10 @@ def open_office(folder: Path | None, clock: Callable[[], datetime], *, actor: st
         calendar=calendar,
         desk=desk,
         reminders=Reminders(desk),
-        pack=MonthPack(desk),
+        pack=pack,
+        signing=Signing(desk, pack),
+        scans=Scans(desk, folder),
+        closing=Closing(desk, pack, folder),
         returns=AnnualReturns(desk),
         importer=Importer(desk),
     )

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
         return run_selftest()
     asked = _parser().parse_args(words)
+    if "settle" in asked:
+        asked.settle(asked)
     try:
         return _carry_out(asked)
     except BrokenPipeError:
@@ -154,8 +157,80 @@ def _due(command: argparse.ArgumentParser) -> None:
 def _forms(command: argparse.ArgumentParser) -> None:
     _month(command)
     command.add_argument("--only", nargs="+", action="extend", default=[], metavar="CODE", help="只要这几张，如 C03 X3")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹")
+    command.add_argument("--out", type=Path, metavar="DIR", help="放到哪个文件夹")
+    command.add_argument("--state", action="store_true", help="不印，只说每张表的状态和下一步")
+    _binding(command)
     _json(command)
+
+    def settle(asked: argparse.Namespace) -> None:
+        if asked.out is None and not asked.state:
+            command.error("the following arguments are required: --out")
+
+    command.set_defaults(settle=settle)
+
+
+def _sign(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--month", type=_month_of, metavar="YYYY-MM", help="留存这个月各张表的签字版")
+    command.add_argument("--only", nargs="+", action="extend", default=[], metavar="CODE", help="只留这几张")
+    command.add_argument("--code", default="", metavar="短码", help="登记这份已经签字；短码在表脚")
+    command.add_argument("--scan", type=Path, metavar="FILE", help="签字扫描件（PDF、JPG、PNG）；不写就是纸质存档")
+    command.add_argument("--signed-on", type=_day, metavar="日期", help="签字日期")
+    command.add_argument("--note", default="", metavar="说明", help="存放地点，或撤回的原因")
+    command.add_argument("--withdraw", action="store_true", help="撤回这份的签字登记")
+    _form_of_code(command)
+    _binding(command)
+    _json(command)
+
+
+def _reprint(command: argparse.ArgumentParser) -> None:
+    command.add_argument("code", nargs="?", default="", metavar="短码", help="表脚的短码；不写就列出 --month 打印过的")
+    command.add_argument("--month", type=_month_of, metavar="YYYY-MM", help="列出这个月打印过的")
+    command.add_argument("--out", type=Path, metavar="FILE", help="存成哪个 PDF")
+    _form_of_code(command)
+    _json(command)
+
+
+def _correct(command: argparse.ArgumentParser) -> None:
+    command.add_argument("code", metavar="短码", help="签字版的短码")
+    command.add_argument("--reason", default="", metavar="原因", help="更正原因")
+    command.add_argument("--out", type=Path, metavar="FILE", help="更正说明存成哪个 PDF；不写就只列出不同")
+    _form_of_code(command)
+    _binding(command)
+    _json(command)
+
+
+def _test_page(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="存成哪个 PDF")
+    command.add_argument("--landscape", action="store_true", help="横放")
+    _json(command)
+
+
+def _close(command: argparse.ArgumentParser) -> None:
+    _month(command)
+    command.add_argument("--check", action="store_true", help="只列出还没办完的，不结账")
+    _json(command)
+
+
+def _reopen(command: argparse.ArgumentParser) -> None:
+    _month(command)
+    command.add_argument("--reason", required=True, metavar="原因", help="为什么重开")
+    _json(command)
+
+
+def _binding(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--binding", action="store_true", help="左边留装订线")
+
+
+def _form_of_code(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--form", default="", metavar="CODE", help="短码对应几张表时，说明是哪一张")
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        msg = f"「{written}」不是日期；请写成 2026-11-05"
+        raise argparse.ArgumentTypeError(msg) from error
 
 
 def _return(command: argparse.ArgumentParser) -> None:
@@ -222,7 +297,13 @@ _HELP = {
     "export": "把一本台账导出成 xlsx 或 csv",
     "missing": "本月还缺什么",
     "due": "到期和过期的事",
-    "forms": "印出本月检查表（PDF）",
+    "forms": "印出本月检查表（PDF），或说各张表的状态",
+    "sign": "留存签字版，登记签字和扫描件",
+    "reprint": "按短码重印留存的签字版",
+    "correct": "与签字版不同在哪里，打更正说明",
+    "testpage": "打印测试页",
+    "close": "月结",
+    "reopen": "重开已结账的月份",
     "return": "导出年报，或填教体局的表",
     "undo": "撤销上一步",
     "history": "一条记录的来龙去脉",
@@ -235,6 +316,12 @@ _DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "missing": _missing,
     "due": _due,
     "forms": _forms,
+    "sign": _sign,
+    "reprint": _reprint,
+    "correct": _correct,
+    "testpage": _test_page,
+    "close": _close,
+    "reopen": _reopen,
     "return": _return,
     "undo": _undo,
     "history": _history,

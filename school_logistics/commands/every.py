@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school_logistics.commands.month import due, forms, missing
+from school_logistics.commands.month_close import close, reopen
 from school_logistics.commands.returns import return_
 from school_logistics.commands.school import demo
+from school_logistics.commands.signed import correct, reprint, sign, test_page
 from school_logistics.commands.trail import history, undo
 from school_logistics.commands.workbooks import export, import_, ledgers
 
@@ -24,6 +26,12 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "missing": missing,
     "due": due,
     "forms": forms,
+    "sign": sign,
+    "reprint": reprint,
+    "correct": correct,
+    "testpage": test_page,
+    "close": close,
+    "reopen": reopen,
     "return": return_,
     "undo": undo,
     "history": history,

@@ -31,8 +31,34 @@ def due(office: Office, asked: argparse.Namespace) -> int:
 
 
 def forms(office: Office, asked: argparse.Namespace) -> int:
-    """Print a month's forms: one PDF a form, and the pack."""
-    written = office.pack.write(asked.month, asked.out, only=tuple(asked.only))
+    """Print a month's forms, one PDF a form and the pack, and keep what goes out; or say how each of them stands."""
+    if asked.state:
+        return _states(office, asked)
+    office.pack.binding = asked.binding
+    written = office.signing.write(asked.month, asked.out, only=tuple(asked.only))
     told = [{**one._asdict(), "file": str(one.file)} for one in written]
     lines = (f"{one.code:<9}{one.title}  {one.pages} 页 {one.rows} 行 缺 {one.gaps}  {one.file}" for one in written)
+    return tell(told, lines, as_json=asked.json)
+
+
+def _states(office: Office, asked: argparse.Namespace) -> int:
+    """How each form stands, why it is not ready, and the one next act."""
+    only = {office.pack.form(code).code for code in asked.only}
+    found = [one for one in office.pack.states(asked.month) if not only or one.code in only]
+    told = [
+        {
+            "code": one.code,
+            "title": one.title,
+            "standing": one.standing.value,
+            "rows": one.rows,
+            "gaps": one.gaps,
+            "why": one.why,
+            "next": one.next_act,
+            "at": {"ledger": one.first.ledger, "id": one.first.id, "field": one.first.field} if one.first else None,
+            "version": one.version.code if one.version else None,
+            "differences": [different._asdict() for different in one.differences],
+        }
+        for one in found
+    ]
+    lines = (f"{one.code:<9}{one.standing:<7}{one.title}  {one.why}；{one.next_act}" for one in found)
     return tell(told, lines, as_json=asked.json)

@@ -340,6 +340,8 @@ class Ledger:
     lookups: tuple[Lookup, ...] = ()
     duties: tuple[Duty, ...] = ()
     """What should exist in it."""
+    divides: Divides | None = None
+    named: Named | None = None
     later: frozenset[str] = frozenset()
     """Fields written after the day of the record, such as a close-out: filled in even when its month is closed."""
     sort: tuple[str, ...] = ()
@@ -472,6 +474,8 @@ def ledger(
     opens_hazard: OpensHazard | None = None,
     lookups: tuple[Lookup, ...] = (),
     duties: tuple[Duty, ...] = (),
+    divides: Divides | None = None,
+    named: Named | None = None,
     later: tuple[str, ...] = (),
     sort: tuple[str, ...] = (),
     once: bool = False,
@@ -483,7 +487,8 @@ def ledger(
         record.ledger = Ledger(
             label=label, key=record.__tablename__, group=group, section=section, record=record, title=title,
             happened=happened, number=number, code=code, icon=icon, checks=checks, reminders=reminders,
-            opens_hazard=opens_hazard, lookups=lookups, duties=duties, later=frozenset(later),
+            opens_hazard=opens_hazard, lookups=lookups, duties=duties,
+            divides=divides, named=named, later=frozenset(later),
             sort=sort or ((happened,) if happened else number or (title,)), once=once, about=about,
             fields=tuple(_fields_of(record)),
         )  # fmt: skip

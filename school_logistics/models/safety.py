@@ -52,6 +52,10 @@ def _wants_verifying(row: Facts, **_: object) -> str:
     number=("hazard_no",),
     code="S2",
     icon="triangle-alert",
+    later=(
+        "corrective_action", "department", "owner", "due_on", "budget", "action_taken", "fixed_on", "verified_by",
+        "verified_on", "verification", "closed_on", "state", "remark",
+    ),
     about="哪里不安全都记在这里：谁来改、改到哪天、谁复查、哪天销号。检查出的异常会自动登记一条。",
     checks=(
         Check(days_in_order, blame="found_on"),

@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from school_logistics.errors import StoreTrouble
-from school_logistics.models import audit, search_index
+from school_logistics.models import audit, month_close, search_index, signed
 from school_logistics.models.bulk import insert_many
 from school_logistics.models.record import Tables
 
@@ -45,7 +45,7 @@ PRAGMAS = {
 """Schools lose power: every commit reaches the disk before it is called saved."""
 
 _ROWS_AT_ONCE = 2000
-_ONLY_ADDED_TO = ("audit_entry", "act")
+_ONLY_ADDED_TO = ("audit_entry", "act", *signed.ONLY_ADDED_TO, *month_close.ONLY_ADDED_TO)
 
 _TROUBLES = {
     "database or disk is full": "磁盘满了，这一步没有存上；已存的都在。请腾出空间后再存一次。",
@@ -116,6 +116,7 @@ class Store:
         connection = session.connection()
         ids = audit.free_ids(connection, record, len(rows))
         act = audit.act_of(session)
+        audit.guard_of(session).look_at((record.__tablename__, None, row) for row in rows)
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             part = [
                 {**row, "id": one, "version": 1, "origin": origin, "entered_at": act.at,

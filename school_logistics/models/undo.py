@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import ColumnElement, func, select
 
 from school_logistics.errors import OfficeError
+from school_logistics.models import month_close, signed
 from school_logistics.models.audit import ACTS, ENTRIES, IMAGES, INSERT, UPDATE, digest, image_of, values_from
 from school_logistics.models.references import called, every_record, first_use, naming
 
@@ -33,6 +34,14 @@ _FIRST_THAT = "先撤销那一步，再撤销这一步；现在什么都没有�
 
 PROGRAM = "程序"
 """The actor of what the program did by itself, such as laying out a new data file: nobody takes that back."""
+
+
+FOR_GOOD = (*signed.ONLY_ADDED_TO, *month_close.ONLY_ADDED_TO)
+"""What was printed, signed, closed and reopened is only added to: it is told in the trail and never taken back."""
+
+_ON_PAPER = (
+    "打印、签字归档、月结和重开都长期留底，不能撤销；什么都没有动。登记错了可以撤回那一条，要改已结账的月份可以重开。"
+)
 
 
 class PastAct(NamedTuple):
@@ -82,8 +91,10 @@ def next_to_redo(session: Session) -> PastAct | None:
 
 
 def _backwards(session: Session, *conditions: ColumnElement[bool]) -> Iterator[PastAct]:
-    """The acts of persons, the latest first, read a few at a time."""
-    wanted = select(ACTS).where(ACTS.c.actor != PROGRAM, *conditions).order_by(ACTS.c.id.desc())
+    """The acts of persons that can be taken back, the latest first, read a few at a time."""
+    for_good = select(ENTRIES.c.act).where(ENTRIES.c.ledger.in_(FOR_GOOD))
+    wanted = select(ACTS).where(ACTS.c.actor != PROGRAM, ACTS.c.id.not_in(for_good), *conditions)
+    wanted = wanted.order_by(ACTS.c.id.desc())
     for row in session.execute(wanted.execution_options(yield_per=_FEW)):
         yield PastAct(row.id, row.at, row.actor, row.title, row.undo_of, undone=False)
 
@@ -120,6 +131,8 @@ def take_back(store: Store, act: PastAct, actor: str, records: Mapping[str, type
     """
     with store.unit_of_work(title, actor, undo_of=act.id) as session:
         with session.no_autoflush:
+            if session.scalar(select(ENTRIES.c.id).where(ENTRIES.c.act == act.id, ENTRIES.c.ledger.in_(FOR_GOOD))):
+                raise TooLate(f"不能撤销「{act.title}」：{_ON_PAPER}")
             for ledger, entries in groupby(_entries_backwards(session, act.id), key=itemgetter("ledger")):
                 for some in _batches(entries):
                     _play_back_some(session, some, records[ledger], act)

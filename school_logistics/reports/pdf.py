@@ -70,7 +70,7 @@ def draw(
     typeface().width(MISSING)
     canvas = Canvas(out, pageCompression=1, invariant=1, initialFontName=REGULAR, lang="zh-CN")
     _describe(canvas, [paper for paper, _ in planned], title, made_on)
-    encoder = _Encoder(canvas)
+    encoder = Encoder(canvas)
     counts: list[int] = []
     for number, (paper, pages) in enumerate(planned):
         for at, page in enumerate(pages):
@@ -101,7 +101,7 @@ def _describe(canvas: Canvas, papers: Sequence[Paper], title: str, made_on: date
 
 def _draw_page(
     canvas: Canvas,
-    encoder: _Encoder,
+    encoder: Encoder,
     paper: Paper,
     page: PlannedPage,
     number: int,
@@ -129,7 +129,7 @@ def _draw_page(
     canvas.showPage()
 
 
-class _Encoder:
+class Encoder:
     """Turns texts into the character codes of the fonts embedded in one document, each text once."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -139,6 +139,7 @@ class _Encoder:
         self.lacking: dict[str, None] = {}
 
     def __call__(self, text: str, *, bold: bool) -> tuple[Piece, ...]:
+        """Give the pieces of one text, regular or bold."""
         known = self._known[bold].get(text)
         if known is None:
             known = self._known[bold][text] = tuple(self._pieces(text, bold=bold))

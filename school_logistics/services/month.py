@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.catalogue import FORMS
@@ -11,12 +12,12 @@ from school_logistics.errors import OfficeError
 from school_logistics.reports.cover import Listed, cover
 from school_logistics.reports.form import Head
 from school_logistics.services.entries import Entries
+from school_logistics.services.form_states import FormState, Judging, past_of, state_of
 from school_logistics.services.missing import Missing, missing
 from school_logistics.services.printing import file_name, write_whole
 from school_logistics.services.rows import NoProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -33,19 +34,6 @@ PACK = "PACK"
 _BOUND = "合订本"
 
 
-class FormState(NamedTuple):
-    """How a form of the month stands."""
-
-    code: str
-    title: str
-    group: str
-    rows: int
-    gaps: int
-    empty: bool
-    word: str
-    """缺 3, 可打印 or 无记录."""
-
-
 class WrittenForm(NamedTuple):
     """A form that now lies in a file."""
 
@@ -57,12 +45,26 @@ class WrittenForm(NamedTuple):
     gaps: int
 
 
-class _Composed(NamedTuple):
+class Composed(NamedTuple):
     """A form laid out, with its number of lines."""
 
     form: PrintedForm
     paper: Paper
     rows: int
+    month: Month
+
+
+class Copy(NamedTuple):
+    """A form as PDF."""
+
+    data: bytes
+    pages: int
+    missing: tuple[str, ...] = ()
+    """Characters no font can print."""
+
+
+Press = Callable[[Composed], Copy]
+"""Makes the PDF of a form; whoever keeps what goes out puts itself in here."""
 
 
 class MonthPack:
@@ -72,6 +74,8 @@ class MonthPack:
         """`forms` in the order of the pack."""
         self._desk = desk
         self.forms = tuple(forms)
+        self.binding = False
+        """Whether paper gets a margin for binding at the left."""
 
     def form(self, code: str) -> PrintedForm:
         """The form of that code; raises OfficeError naming those there are."""
@@ -90,15 +94,45 @@ class MonthPack:
         """How every form of the month stands, in the order of the pack."""
         with self._desk.store.reading() as session:
             entries = Entries(self._desk, session, examined=True)
-            gaps = self._gaps(entries, month)
-            return [_state(form, len(form.gather(entries, month).rows), gaps[form.code]) for form in self.forms]
+            gaps: dict[str, list[Missing]] = {}
+            for one in self._missing(entries, month):
+                if one.is_gap:
+                    gaps.setdefault(one.form, []).append(one)
+            head = self._head(entries, month)
+            asked = Judging(
+                session, self._desk.by_key, past_of(session, month), lambda form: _compose(form, entries, head).paper
+            )
+            return [
+                state_of(form, len(form.gather(entries, month).rows), gaps.get(form.code, ()), asked)
+                for form in self.forms
+            ]
+
+    def compose(self, session: Session, month: Month, only: Sequence[str] = ()) -> list[Composed]:
+        """Forms of a month laid out, all of them or those named, from what stands in the ledgers now."""
+        entries = Entries(self._desk, session)
+        head = self._head(entries, month)
+        return [self._bindable(_compose(form, entries, head)) for form in self._wanted(only)]
+
+    def head(self, session: Session, month: Month) -> Head:
+        """What stands at the head of every form of a month."""
+        return self._head(Entries(self._desk, session), month)
+
+    def copy(self, composed: Composed) -> Copy:
+        """A form that is laid out as PDF."""
+        title = f"{composed.form.title}（{composed.month}）"
+        return self.draw_paper(composed.paper, title, composed.month)
+
+    def draw_paper(self, paper: Paper, title: str, month: Month) -> Copy:
+        """One paper that is laid out as PDF, such as a correction note."""
+        drawn = self._drawn([paper], title, month)
+        return Copy(drawn.data, drawn.pages[0], drawn.missing)
 
     def draw(self, code: str, month: Month, *, preview: bool = False) -> Drawn:
         """One form as PDF; with `preview` what is missing is hatched."""
         form = self.form(code)
         with self._desk.store.reading() as session:
             entries = Entries(self._desk, session, examined=preview)
-            composed = _compose(form, entries, self._head(entries, month))
+            composed = self._bindable(_compose(form, entries, self._head(entries, month)))
         return self._drawn([composed.paper], f"{form.title}（{month}）", month, preview=preview)
 
     def pack(
@@ -110,12 +144,19 @@ class MonthPack:
         return self._bound(head, composed, gaps, progress or NoProgress(), preview=preview)
 
     def write(
-        self, month: Month, out: Path, *, only: Sequence[str] = (), progress: Progress | None = None
+        self,
+        month: Month,
+        out: Path,
+        *,
+        only: Sequence[str] = (),
+        progress: Progress | None = None,
+        press: Press | None = None,
     ) -> list[WrittenForm]:
         """Write one PDF a form and, when it is all of them, the pack; each whole or not at all.
 
-        The list names the forms. Forms printed alone leave the month's pack as it lies there. Raises FileTrouble when
-        a file cannot be written, and whatever `progress` raises to stop; files that were finished before stay.
+        `press` makes the PDF of a form in place of drawing it plainly. The list names the forms. Forms printed alone
+        leave the month's pack as it lies there. Raises FileTrouble when a file cannot be written, and whatever
+        `progress` raises to stop; files that were finished before stay.
         """
         progress = progress or NoProgress()
         with self._desk.store.reading() as session:
@@ -125,10 +166,9 @@ class MonthPack:
         written = []
         for number, one in enumerate(composed):
             progress.step(number, steps, one.form.title)
-            drawn = self._drawn([one.paper], f"{one.form.title}（{month}）", month)
-            path = write_whole(out / file_name(one.form.code, one.form.title, month.iso), drawn.data)
-            pages = drawn.pages[0]
-            written.append(WrittenForm(one.form.code, one.form.title, path, pages, one.rows, gaps[one.form.code]))
+            copy = (press or self.copy)(one)
+            path = write_whole(out / file_name(one.form.code, one.form.title, month.iso), copy.data)
+            written.append(WrittenForm(one.form.code, one.form.title, path, copy.pages, one.rows, gaps[one.form.code]))
         if bound:
             progress.step(len(composed), steps, _BOUND)
             write_whole(self.pack_file(month, out), self._bound(head, composed, gaps, None).data)
@@ -156,16 +196,22 @@ class MonthPack:
 
     def _compose_all(
         self, session: Session, month: Month, only: Sequence[str]
-    ) -> tuple[Head, list[_Composed], Counter[str]]:
-        forms = [self.form(code) for code in dict.fromkeys(only)] or self.forms
+    ) -> tuple[Head, list[Composed], Counter[str]]:
         entries = Entries(self._desk, session, examined=True)
         head = self._head(entries, month)
-        return head, [_compose(form, entries, head) for form in forms], self._gaps(entries, month)
+        composed = [self._bindable(_compose(form, entries, head)) for form in self._wanted(only)]
+        return head, composed, self._gaps(entries, month)
+
+    def _wanted(self, only: Sequence[str]) -> Sequence[PrintedForm]:
+        return [self.form(code) for code in dict.fromkeys(only)] or self.forms
+
+    def _bindable(self, composed: Composed) -> Composed:
+        return composed._replace(paper=replace(composed.paper, binding=True)) if self.binding else composed
 
     def _bound(
         self,
         head: Head,
-        composed: Sequence[_Composed],
+        composed: Sequence[Composed],
         gaps: Counter[str],
         progress: Progress | None,
         *,
@@ -173,7 +219,8 @@ class MonthPack:
     ) -> Drawn:
         def sheet(pages: tuple[int, ...]) -> Paper:
             both = zip(composed, pages, strict=True)
-            return cover([Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in both], head)
+            listed = [Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in both]
+            return replace(cover(listed, head), binding=self.binding)
 
         title = f"{head.school}{head.month}后勤检查表"
         papers = [one.paper for one in composed]
@@ -199,11 +246,6 @@ class MonthPack:
         return min(month.last, self._desk.today)
 
 
-def _compose(form: PrintedForm, entries: Entries, head: Head) -> _Composed:
+def _compose(form: PrintedForm, entries: Entries, head: Head) -> Composed:
     facts = form.gather(entries, head.month)
-    return _Composed(form, form.paper(facts, head), len(facts.rows))
-
-
-def _state(form: PrintedForm, rows: int, gaps: int) -> FormState:
-    word = f"缺 {gaps}" if gaps else "可打印" if rows else "无记录"
-    return FormState(form.code, form.title, form.group.value, rows, gaps, not rows, word)
+    return Composed(form, form.paper(facts, head), len(facts.rows), head.month)

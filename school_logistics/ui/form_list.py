@@ -16,7 +16,7 @@ from school_logistics.ui.theme import Theme, Type
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from school_logistics.services.month import FormState
+    from school_logistics.services.form_states import FormState
 
 _LONGEST_CODE = "F-BUS-04"
 _WORDS = ("缺 88", "可打印", "无记录")

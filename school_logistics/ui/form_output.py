@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from school_logistics.reports.pdf import Drawn
     from school_logistics.rules.calendar import Month
-    from school_logistics.services.month import FormState, MonthPack, WrittenForm
+    from school_logistics.services.form_states import FormState
+    from school_logistics.services.month import MonthPack, WrittenForm
     from school_logistics.ui.jobs import Progress
     from school_logistics.ui.office_page import Surroundings
     from school_logistics.ui.paper_printer import Paper, Printer

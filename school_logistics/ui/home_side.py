@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from school_logistics.services.figures import MilkRates, MonthOfPurchases
-    from school_logistics.services.month import FormState
+    from school_logistics.services.form_states import FormState
     from school_logistics.services.reminders import Due
 
 AHEAD_DAYS = 90

@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from school_logistics.rules.calendar import Month
-from school_logistics.services.month import FormState
+from school_logistics.services.form_states import FormState
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import BY_DO, Do
 from school_logistics.ui.form_list import FormHead, FormList

@@ -47,6 +47,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "models.search_index": ("sqlalchemy", "pypinyin"),
     "reports": ("sqlalchemy",),
     "reports.pdf": ("reportlab",),
+    "reports.pdf_mark": ("reportlab",),
+    "reports.pdf_test_page": ("reportlab",),
     "reports.fonts": ("reportlab",),
     "reports.workbook": ("openpyxl",),
     "services": ("sqlalchemy", "openpyxl", "python_calamine", "defusedxml", "pypinyin"),
@@ -65,6 +67,8 @@ WRITES_SQL = (
     "models.undo",
     "models.search_index",
     "models.half_typed",
+    "models.signed",
+    "models.month_close",
 )
 MAKES_ENGINES = ("models.store",)
 OPENS_THE_STORE = ("app",)

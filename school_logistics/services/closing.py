@@ -1,0 +1,165 @@
+"""Closing a month: what is still open in it, the red line, and opening it again with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, select
+
+from school_logistics.errors import OfficeError
+from school_logistics.models import audit, month_close
+from school_logistics.models.month_close import MonthAct
+from school_logistics.models.record import Origin
+from school_logistics.rules.calendar import Month
+from school_logistics.services.form_states import FormState, Standing
+from school_logistics.services.listing import within
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from school_logistics.services.desk import Desk
+    from school_logistics.services.missing import Missing
+    from school_logistics.services.month import MonthPack
+
+_LONGEST = 200
+
+
+class LateEntries(NamedTuple):
+    """How many records of a ledger were entered late."""
+
+    ledger: str
+    label: str
+    rows: int
+
+
+class CloseList(NamedTuple):
+    """What is still open before a month is closed."""
+
+    month: Month
+    gaps: tuple[Missing, ...]
+    """What forms and files lack, forms without records included."""
+    late: tuple[LateEntries, ...]
+    unsigned: tuple[FormState, ...]
+    """Forms with records that are not signed as they stand."""
+    backup: str
+    """What to put aside first."""
+    closed: MonthAct | None
+    """The closing, when the month is closed already."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The list in a few sentences."""
+        inside = sum(1 for one in self.gaps if one.is_gap)
+        late = sum(one.rows for one in self.late)
+        blank = len(self.gaps) - inside
+        return (
+            f"缺项：{inside} 处" if inside else "缺项：没有",
+            f"没有记录的表：{blank} 张" if blank else "没有记录的表：没有",
+            f"补录：{late} 条（{'、'.join(f'{one.label} {one.rows}' for one in self.late)}）" if late else "补录：没有",
+            f"还没签字的表：{len(self.unsigned)} 张（{'、'.join(one.code for one in self.unsigned)}）"
+            if self.unsigned
+            else "还没签字的表：没有",
+            f"备份：{self.backup}",
+        )
+
+    @property
+    def summary(self) -> str:
+        """What is still open, for the trail."""
+        inside = sum(1 for one in self.gaps if one.is_gap)
+        late = sum(one.rows for one in self.late)
+        return f"结账时缺 {inside} 处，补录 {late} 条，未签字 {len(self.unsigned)} 张"
+
+
+class Closing:
+    """Closes and reopens months."""
+
+    def __init__(self, desk: Desk, pack: MonthPack, folder: Path | None = None) -> None:
+        """`folder` is the data folder, to be named in the hint to put a copy aside."""
+        self._desk, self._pack, self._folder = desk, pack, folder
+
+    def months(self) -> frozenset[Month]:
+        """The months that are closed now."""
+        with self._desk.store.reading() as session:
+            return frozenset(map(Month.parse, month_close.closed_months(session.connection())))
+
+    def acts(self, month: Month) -> list[MonthAct]:
+        """When a month was closed and reopened, by whom and why, the oldest first."""
+        with self._desk.store.reading() as session:
+            return month_close.acts(session.connection(), month.iso)
+
+    def closed(self, month: Month) -> MonthAct | None:
+        """The closing of a month that is closed now."""
+        acts = self.acts(month)
+        return acts[-1] if acts and acts[-1].closed else None
+
+    def open_things(self, month: Month) -> CloseList:
+        """What is still open in a month: gaps, late entries, forms not signed, and the backup."""
+        states = self._pack.states(month)
+        with self._desk.store.reading() as session:
+            late = tuple(self._late(session, month))
+        where = f"（{self._folder}）" if self._folder else ""
+        return CloseList(
+            month,
+            tuple(self._pack.missing(month)),
+            late,
+            tuple(one for one in states if one.standing is not Standing.SIGNED and (one.rows or one.version)),
+            f"结账前请把数据文件夹{where}整个复制一份到 U 盘，并打开看一眼",
+            self.closed(month),
+        )
+
+    def close(self, month: Month) -> CloseList:
+        """Draw the red line under a month; what was still open comes back and is noted.
+
+        Raises OfficeError for a month that is not over, or is closed already.
+        """
+        self._refuse_early(month)
+        if self.closed(month):
+            raise OfficeError(f"{month}已经结过账了，没有改动。要再改，请先重开并写明原因。")
+        found = self.open_things(month)
+        self._note(month, f"月结 {month}", closed=True, reason=found.summary)
+        return found
+
+    def reopen(self, month: Month, reason: str) -> MonthAct:
+        """Open a closed month again.
+
+        Raises OfficeError when it is not closed, or no reason is given.
+        """
+        reason = " ".join(reason.split())
+        if not self.closed(month):
+            raise OfficeError(f"{month}没有结账，不用重开。")
+        if not reason:
+            raise OfficeError("重开已结账的月份要写明原因，例如“审计要求更正 10 月 9 日的数量”。没有重开。")
+        if len(reason) > _LONGEST:
+            raise OfficeError(f"原因太长（{len(reason)} 字），请压到 {_LONGEST} 字以内。没有重开。")
+        return self._note(month, f"重开 {month}：{reason}"[:_LONGEST], closed=False, reason=reason)
+
+    def _refuse_early(self, month: Month) -> None:
+        today: date = self._desk.today
+        if month.last >= today:
+            raise OfficeError(f"{month}还没有过完（今天 {today}），到下个月才能结账。没有改动。")
+
+    def _note(self, month: Month, title: str, *, closed: bool, reason: str) -> MonthAct:
+        with self._desk.store.unit_of_work(title, self._desk.actor) as session:
+            connection, act = session.connection(), audit.act_of(session)
+            told = {"month": month.iso, "closed": closed, "reason": reason, "told_at": act.at, "actor": act.actor}
+            one = month_close.add(connection, told)
+            image: audit.Image = {key: value for key, value in told.items() if key != "told_at"}  # type: ignore[misc]
+            audit.write(connection, act, [audit.Change(month_close.CLOSINGS.name, one, audit.INSERT, None, image)])
+        self._desk.tell({month_close.CLOSINGS.name})
+        return MonthAct(one, month.iso, closed, reason, act.at, act.actor)
+
+    def _late(self, session: Session, month: Month) -> list[LateEntries]:
+        """The ledgers with records of the month that were entered late."""
+        found = []
+        for ledger in self._desk.ledgers():
+            if not ledger.happened:
+                continue
+            record = ledger.record
+            late = select(func.count()).select_from(record).where(record.origin == Origin.LATE, within(ledger, month))
+            rows = session.scalar(late)
+            if rows:
+                found.append(LateEntries(ledger.key, ledger.label, rows))
+        return found
