@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from school_logistics.models.canteen.accounts import CanteenAccount, DinerCount
 from school_logistics.models.canteen.daily import AccompaniedMeal, AdditiveUse, FoodWaste, PesticideTest
+from school_logistics.models.canteen.deliveries import DeliveryNote
+from school_logistics.models.canteen.designated import Designated, SupplierVisit
 from school_logistics.models.canteen.food_safety import MonthlyMinutes, WeeklyReport
 from school_logistics.models.canteen.kitchen import ColdTemperature, ColdUnit, CookedDish, TablewareDisinfection
 from school_logistics.models.canteen.menus import FoodComposition, MenuDish, RecipeLine
 from school_logistics.models.canteen.people import MorningCheck, Training, TrainingAttendance
 from school_logistics.models.canteen.purchases import FoodPurchase, Ingredient
 from school_logistics.models.canteen.samples import RetainedSample
+from school_logistics.models.canteen.stock import RejectedFood, StockOut, Stocktake
 from school_logistics.models.canteen.suppliers import Supplier
 from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.dormitory import Disinfection, DisinfectionRoster, Room
@@ -47,6 +50,10 @@ if TYPE_CHECKING:
 
 _RECORDS: tuple[type[Record], ...] = (
     FoodPurchase,
+    DeliveryNote,
+    StockOut,
+    Stocktake,
+    RejectedFood,
     RetainedSample,
     MorningCheck,
     TablewareDisinfection,
@@ -65,6 +72,8 @@ _RECORDS: tuple[type[Record], ...] = (
     CanteenAccount,
     FoodComposition,
     Supplier,
+    Designated,
+    SupplierVisit,
     Ingredient,
     ColdUnit,
     Training,

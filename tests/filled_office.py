@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from school_logistics.services.desk import Desk
 from tests.filled_equipment import fill_fire, fill_orders, fill_transport
+from tests.filled_kitchen import fill_kitchen
 from tests.filling import LONG, PEOPLE, REMARK, SCHOOL, Size, add, spread
 
 SUPPLIERS = (
@@ -39,6 +40,7 @@ def fill(desk: Desk, *, lines: int = 60, overlong: bool = False) -> Desk:
     size = Size(lines, LONG, REMARK) if overlong else Size(lines)
     _school(desk, size)
     _canteen(desk, size)
+    fill_kitchen(desk, size, f"{size.stretch}{SUPPLIERS[2][0]}")
     _dormitory(desk, size)
     fill_fire(desk, size)
     fill_transport(desk, size)
@@ -132,7 +134,7 @@ def _delivery(at: int, day: date, suppliers: list[str], size: Size) -> dict[str,
         "second_inspector": "堃雨㛃",
         "quarantine_no": f"3700{at:06}" if meat else "",
         "meat_inspection_no": f"RP{at:06}" if meat else "",
-        "inspection_report_no": f"JY2026{at:04}" if category == "乳" else "",
+        "inspection_report_no": f"JY2026{at:04}" if category in {"乳", "豆制品"} else "",
         "delivery_temperature": "3.5" if meat else "",
         "remark": size.remark,
     }

@@ -166,6 +166,8 @@ class Field:
     carry: bool = False
     personal: bool = False
     in_table: bool = True
+    searched: bool = True
+    """Of a reference: whether the record is found by the name of what it refers to."""
 
     @property
     def writable(self) -> bool:
@@ -316,6 +318,31 @@ class Lookup:
     find: Callable[[Session, Sequence[Values]], Sequence[object]]
 
 
+@dataclass(frozen=True)
+class Divides:
+    """What is typed as one new record may be kept as several: an issue that one batch cannot cover.
+
+    `shares` answers what is different in each of them; one share completes the record, none leaves it as it is.
+    """
+
+    shares: Callable[..., Sequence[Values]]
+    given: tuple[str, ...] = ()
+    told: str = ""
+    """Said when it came to several; {} is how many."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """How records of a ledger are called where others name them, if not by their title; and which may be named now.
+
+    `title` answers SQL over the columns of its table; `offered` the ids to choose from, each with what is told beside
+    it: of very many records only a few are in question.
+    """
+
+    title: Callable[[Any], ColumnElement[Any]]
+    offered: Callable[[Session], Mapping[int, str]]
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """A ledger as everybody asks for it."""
@@ -372,6 +399,17 @@ class Ledger:
     def has(self, key: str) -> bool:
         """Whether there is such a field."""
         return key in self.by_key
+
+    @property
+    def found_by(self) -> tuple[Field, ...]:
+        """The references by whose names its records are found."""
+        return tuple(one for one in self.refs() if one.searched)
+
+    @property
+    def asked_while_typing(self) -> tuple[Lookup, ...]:
+        """The lookups that its computed fields want."""
+        wanted = {name for one in self._worked_out for name in one.given}
+        return tuple(one for one in self.lookups if one.name in wanted)
 
     def refs(self) -> tuple[Field, ...]:
         """The fields that name a record of another ledger."""

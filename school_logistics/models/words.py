@@ -64,6 +64,7 @@ class More(TypedDict, total=False):
     carry: bool
     personal: bool
     in_table: bool
+    searched: bool
 
 
 def column(field: Field, *, index: bool = False) -> MappedColumn[Any]:

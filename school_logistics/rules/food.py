@@ -69,6 +69,8 @@ class AcceptanceResult(StrEnum):
     """What became of a delivery at the door."""
 
     ACCEPTED = "合格"
+    CORRECTED = "整改接收"
+    """Taken in after something was put right, as the remark says."""
     REJECTED = "拒收"
 
 

@@ -5,7 +5,7 @@ Each check takes the line as `row` and answers True or "" when all is well, else
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +21,7 @@ from school_logistics.rules.food import (
     is_pork,
     price_deviation,
 )
+from school_logistics.rules.stock import plain
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -37,8 +38,59 @@ class Named(Protocol):
         """Its name."""
 
 
+class Cooled(Protocol):
+    """An ingredient that may have to be kept cold."""
+
+    @property
+    def storage(self) -> str | None:
+        """储存方式."""
+
+
+class PastPrices(Protocol):
+    """What an ingredient cost lately, other lines than the one in hand."""
+
+    def average(self, first: date, last: date) -> Decimal | None:
+        """The mean price of one unit within some days; None when nothing was bought."""
+
+
+class Taken(Protocol):
+    """What went out of a batch."""
+
+    @property
+    def quantity(self) -> Decimal:
+        """How much, in the ingredient's own unit."""
+
+    @property
+    def first_on(self) -> date:
+        """On which day first."""
+
+
 class Delivery(Purchase, Protocol):
     """A delivery line with its papers and signatures; None where blank."""
+
+    @property
+    def stock_quantity(self) -> Decimal | None:
+        """入库数量, in the ingredient's own unit."""
+
+    @property
+    def note_no(self) -> str | None:
+        """送货单号."""
+
+    @property
+    def quarantine_on(self) -> date | None:
+        """检疫证明日期."""
+
+    @property
+    def quarantine_quantity(self) -> Decimal | None:
+        """检疫证载数量."""
+
+    @property
+    def delivery_temperature(self) -> Decimal | None:
+        """到货温度."""
+
+    @property
+    def remark(self) -> str | None:
+        """备注."""
 
     @property
     def quarantine_no(self) -> str | None:
@@ -153,6 +205,65 @@ def not_perhaps_banned(row: Purchase, *, ingredient: Named | None, book: RuleBoo
     """Say when the name may mean a forbidden food and should be written more clearly."""
     ban = banned(ingredient.name if ingredient else None, book, row.bought_on or today)
     return str(ban) if ban and not ban.certain else ""
+
+
+def arrived_cold(row: Delivery, *, ingredient: Cooled | None, book: RuleBook, today: date) -> str:
+    """Say when goods that must be kept cold came too warm and were taken all the same (V-27).
+
+    They are turned away, or taken in after something was put right, and the remark says what.
+    """
+    if row.result == AcceptanceResult.REJECTED or ingredient is None:
+        return ""
+    on = row.bought_on or today
+    fault = temperature_fault(ingredient.storage, row.delivery_temperature, book, on)
+    if not fault or (row.result == AcceptanceResult.CORRECTED and row.remark):
+        return ""
+    return f"{fault}；验收结论应选“拒收”，或选“整改接收”并在备注写明怎样处理"
+
+
+def certified_in_time(row: Delivery, *, book: RuleBook) -> str:
+    """Say when a quarantine certificate is dated too far from the day of delivery (V-24)."""
+    if row.quarantine_on is None or row.bought_on is None:
+        return ""
+    most = book.whole("food.meat.certificate_days", row.bought_on)
+    apart = abs((row.bought_on - row.quarantine_on).days)
+    return f"检疫证明日期与进货日期相差 {apart} 天，超过 {most} 天，请核对是不是这批货的证" if apart > most else ""
+
+
+def covered_by_certificate(row: Delivery, *, certified_elsewhere: Decimal | None) -> str:
+    """Say when more was bought on one quarantine certificate than it covers (V-24)."""
+    if certified_elsewhere is None or row.quarantine_quantity is None or row.quantity is None:
+        return ""
+    whole = certified_elsewhere + row.quantity
+    if whole <= row.quarantine_quantity:
+        return ""
+    return f"检疫证 {row.quarantine_no} 载明 {plain(row.quarantine_quantity)}，累计已进 {plain(whole)}，超过证载数量"
+
+
+def near_usual_price(row: Delivery, *, past_prices: PastPrices | None, book: RuleBook) -> str:
+    """Say when a unit price lies far from the average of the last weeks (V-28)."""
+    if past_prices is None or row.bought_on is None or row.unit_price is None:
+        return ""
+    since = row.bought_on - timedelta(days=book.whole("food.price.days", row.bought_on))
+    return price_fault(row.unit_price, past_prices.average(since, row.bought_on), book, row.bought_on)
+
+
+def not_less_than_taken(row: Delivery, *, taken: Taken | None) -> str:
+    """Say when a line is changed under what was taken out of its batch (V-30)."""
+    if taken is None or not taken.quantity:
+        return ""
+    if row.result == AcceptanceResult.REJECTED:
+        return f"这一批已经出库 {plain(taken.quantity)}，不能改成拒收；先改出库台账"
+    if row.bought_on and taken.first_on < row.bought_on:
+        return f"这一批 {taken.first_on:%Y-%m-%d} 已经出库，进货日期不能晚于那一天"
+    if row.stock_quantity is not None and row.stock_quantity < taken.quantity:
+        return f"这一批已经出库 {plain(taken.quantity)}，数量不能改得比它少"
+    return ""
+
+
+def told_once(row: Delivery, *, alike: int | None) -> str:
+    """Say when the same goods of the same note of the same day stand there already (V-28)."""
+    return f"送货单 {row.note_no} 上已经登记过这个品名，请核对是否重复" if alike else ""
 
 
 def price_fault(price: Decimal | None, usual: Decimal | None, book: RuleBook, on: date) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from school_logistics.rules.dates import FOREVER
+from school_logistics.rules.due import Months, Years
 from school_logistics.rules.food import SourceKind, purchase_best_before
 
 if TYPE_CHECKING:
@@ -59,8 +61,32 @@ class Supplier(Protocol):
         """营业执照有效期至."""
 
     @property
+    def permit_from(self) -> date | None:
+        """许可证发证日期."""
+
+    @property
     def permit_until(self) -> date | None:
         """许可证有效期至."""
+
+    @property
+    def test_report_on(self) -> date | None:
+        """检测报告日期."""
+
+    @property
+    def dishonest_list(self) -> bool | None:
+        """是否失信名单."""
+
+    @property
+    def incident_in_year(self) -> bool | None:
+        """年内食品安全事件."""
+
+    @property
+    def contract_from(self) -> date | None:
+        """合同起."""
+
+    @property
+    def contract_until(self) -> date | None:
+        """合同止."""
 
     @property
     def exited_on(self) -> date | None:
@@ -77,14 +103,71 @@ def licensed(row: Purchase, *, supplier: Supplier | None) -> str:
 
     《食品安全法》(2021) article 53: the buyer checks the licence of whoever supplies.
     """
+    if getattr(row, "exception", None):
+        return ""
+    told = lapsed(row, supplier)
+    return f"{told}，不能再进货；换证后在供货商档案改到期日，确需进货的由负责人写明例外理由" if told else ""
+
+
+def licensed_by_exception(row: Purchase, *, supplier: Supplier | None) -> str:
+    """Say again, on a line taken as an exception, what the exception is from (V-10)."""
+    told = lapsed(row, supplier) if getattr(row, "exception", None) else ""
+    return f"{told}，按例外进货" if told else ""
+
+
+def lapsed(row: Purchase, supplier: Supplier | None) -> str:
+    """What of a supplier's papers had run out on the day of delivery, or that the supplier had left; "" for nothing."""
     if supplier is None or row.bought_on is None:
         return ""
     for what, until in (("营业执照", supplier.licence_until), ("许可证", supplier.permit_until)):
         if until and until < row.bought_on:
-            return f"{supplier.name}的{what}已于 {until:%Y-%m-%d} 到期，不能再进货；换证后在供货商档案改到期日"
+            return f"{supplier.name}的{what}已于 {until:%Y-%m-%d} 到期"
     if supplier.exited_on and supplier.exited_on <= row.bought_on:
-        return f"{supplier.name}已于 {supplier.exited_on:%Y-%m-%d} 退出，不能再进货"
+        return f"{supplier.name}已于 {supplier.exited_on:%Y-%m-%d} 退出"
     return ""
+
+
+def under_contract(row: Purchase, *, supplier: Supplier | None) -> str:
+    """Say when a delivery lies outside the supplier's contract, whose prices then do not hold (V-15)."""
+    if supplier is None or row.bought_on is None:
+        return ""
+    if supplier.contract_until and supplier.contract_until < row.bought_on:
+        return f"{supplier.name}的供货合同已于 {supplier.contract_until:%Y-%m-%d} 到期，请续签后再按合同计价"
+    if supplier.contract_from and row.bought_on < supplier.contract_from:
+        return f"{supplier.name}的供货合同从 {supplier.contract_from:%Y-%m-%d} 才开始"
+    return ""
+
+
+def permit_not_too_long(row: Supplier, *, book: RuleBook, today: date) -> str:
+    """Say when a permit is written down for longer than it is ever given: workshops 3 years, others 5 (V-13)."""
+    if row.permit_from is None or row.permit_until is None or row.permit_until >= FOREVER:
+        return ""
+    workshop = row.source_kind == SourceKind.WORKSHOP
+    years = book.whole("supplier.workshop.years" if workshop else "supplier.permit.years", row.permit_from or today)
+    what = "小作坊登记证" if workshop else "许可证"
+    latest = Years(years).after(row.permit_from)
+    return (
+        f"{what}有效期 {years} 年，最晚到 {latest:%Y-%m-%d}，请核对发证日期和到期日"
+        if row.permit_until > latest
+        else ""
+    )
+
+
+def honest(row: Supplier) -> bool:
+    """Whether a supplier may supply at all: not blacklisted, no incident within the year (教体艺厅函〔2025〕30号)."""
+    return row.exited_on is not None or not (row.dishonest_list or row.incident_in_year)
+
+
+def report_outdated(row: Supplier, **_given: object) -> str:
+    """The words of the reminder that a test report is no longer taken."""
+    return f"{row.name} 检测报告满期"
+
+
+def report_outdated_on(row: Supplier, *, book: RuleBook, today: date) -> date | None:
+    """The last day on which a supplier's test report is taken: 12 months unless the school says otherwise (V-14)."""
+    if row.test_report_on is None or row.exited_on is not None:
+        return None
+    return Months(book.whole("report.months", today)).after(row.test_report_on)
 
 
 def reachable(row: Purchase, *, supplier: Supplier | None) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Facts, Ledger
+    from school_logistics.models.ledger import Facts, Ledger, Lookup
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
     from school_logistics.services.listing import Listing
@@ -28,6 +28,11 @@ Referred = dict[tuple[str, int], "Facts"]
 
 _THE_ONLY = 0
 """Stands for the id of the one record of a ledger that has only one."""
+
+
+def _told(values: Mapping[str, object], one: int | None) -> Mapping[str, object]:
+    """A record's values as lookups want them: with its id where it stands already."""
+    return values if one is None else {**values, "id": one}
 
 
 class Examining:
@@ -47,11 +52,17 @@ class Examining:
         """What the rows of tables referred to since anything was last changed."""
 
     def complete(
-        self, session: Session, ledger: Ledger, draft: Mapping[str, object], known: Referred | None = None
+        self,
+        session: Session,
+        ledger: Ledger,
+        draft: Mapping[str, object],
+        known: Referred | None = None,
+        one: int | None = None,
     ) -> Draft:
         """Fill blanks that follow from a reference or from the latest record, then work out computed fields.
 
-        What is read of other records is added to `known`, so that examining need not read it again.
+        What is read of other records is added to `known`, so that examining need not read it again; `one` is the
+        record itself where it stands already.
         """
         values = {field.key: draft.get(field.key) for field in ledger.fields}
         referred = self.referred(session, ledger, [values], known)
@@ -63,7 +74,20 @@ class Examining:
                 values[field.key] = self._latest(session, ledger, field.key, field.last_by, values[field.last_by])
         if BASED_ON in draft:
             values[BASED_ON] = draft[BASED_ON]
-        return ledger.worked_out(values, self.given(ledger, values, referred))
+        looked_up = self.looked_up(session, ledger.asked_while_typing, _told(values, one))
+        return ledger.worked_out(values, {**self.given(ledger, values, referred), **looked_up})
+
+    def shares(
+        self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None
+    ) -> Sequence[Mapping[str, object]]:
+        """What is different in each of the records that this one is to be kept as; none where it stays one."""
+        if ledger.divides is None:
+            return ()
+        values = self.complete(session, ledger, draft, None, one)
+        wanted = [lookup for lookup in ledger.lookups if lookup.name in ledger.divides.given]
+        looked_up = self.looked_up(session, wanted, _told(values, one))
+        given = {**self.given(ledger, values, {}), **looked_up}
+        return ledger.divides.shares(ledger.facts(values), **{name: given.get(name) for name in ledger.divides.given})
 
     def examine(
         self,
@@ -75,8 +99,7 @@ class Examining:
     ) -> tuple[Objection, ...]:
         """What the rules have against a record, and whether its number is taken."""
         referred = self.referred(session, ledger, [values], known)
-        told = values if one is None else {**values, "id": one}
-        looked_up = self.looked_up(session, ledger, [told])[0]
+        looked_up = self.looked_up(session, ledger.lookups, _told(values, one))
         found = ledger.examine(values, {**self.given(ledger, values, referred), **looked_up})
         taken = self._number_taken(session, ledger, values, one)
         return (*taken, *self.not_kept(session, ledger, values), *found)
@@ -114,7 +137,7 @@ class Examining:
         referred = self.referred(session, ledger, rows.values(), known)
         marks: dict[int, dict[str, Objection]] = {}
         told = [{**values, "id": one} for one, values in rows.items()] if look_up else []
-        looked_up = self.looked_up(session, ledger, told) if look_up else [{} for _ in rows]
+        looked_up = self.looked_up_all(session, ledger.lookups, told) if look_up else [{} for _ in rows]
         for (one, values), more in zip(rows.items(), looked_up, strict=True):
             worst: dict[str, Objection] = {}
             for found in ledger.examine(values, {**self.given(ledger, values, referred), **more}):
@@ -123,11 +146,17 @@ class Examining:
             marks[one] = worst
         return marks
 
+    def looked_up(self, session: Session, lookups: Sequence[Lookup], row: Mapping[str, object]) -> dict[str, object]:
+        """What some lookups answer for one record."""
+        return self.looked_up_all(session, lookups, [row])[0] if lookups else {}
+
     @staticmethod
-    def looked_up(session: Session, ledger: Ledger, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-        """What the ledger's lookups answer for each of some records."""
+    def looked_up_all(
+        session: Session, lookups: Sequence[Lookup], rows: Sequence[Mapping[str, object]]
+    ) -> list[dict[str, object]]:
+        """What some lookups answer for each of some records."""
         told = [dict(row) for row in rows]
-        answers = {one.name: one.find(session, told) for one in ledger.lookups} if told else {}
+        answers = {one.name: one.find(session, told) for one in lookups} if told else {}
         return [{name: answer[place] for name, answer in answers.items()} for place in range(len(told))]
 
     def given(self, ledger: Ledger, values: Mapping[str, object], referred: Referred) -> dict[str, object]:

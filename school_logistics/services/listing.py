@@ -79,7 +79,7 @@ class Listing:
         """The rows that hold these words, by each way to find them that finds any."""
         own = search_index.found(ledger, words)
         named = [
-            select(ledger.record.id).where(self._named(ledger, field, words, few=False)) for field in ledger.refs()
+            select(ledger.record.id).where(self._named(ledger, field, words, few=False)) for field in ledger.found_by
         ]
         return [one for one in (own, *named) if one is not None and session.scalar(one.limit(1)) is not None]
 
@@ -137,6 +137,8 @@ class Listing:
 
     def title_of(self, ledger: Ledger, record: Any = None) -> ColumnElement[Any]:
         """What names a record, as SQL."""
+        if ledger.named:
+            return ledger.named.title(record or ledger.record)
         field = ledger.field(ledger.title)
         column: ColumnElement[Any] = getattr(record or ledger.record, ledger.title)
         if field.kind.name != "ref":
@@ -178,7 +180,7 @@ class Listing:
         own = search_index.contained(ledger, words) if few else search_index.contains(ledger, words)
         named = (
             self._named(ledger, field, words, few=few)
-            for field in ledger.refs()
+            for field in ledger.found_by
             if session.scalar(self._called(field, words).limit(1)) is not None
         )
         return or_(*([own] if own is not None else []), *named, false())

@@ -57,9 +57,12 @@ class Naming:
         return str(session.scalar(select(self.listing.title_of(ledger)).where(ledger.record.id == one)) or "")
 
     def names(self, session: Session, target: str) -> dict[int, str]:
-        """All records of a ledger by id, as they are called."""
+        """All records of a ledger that may be named now, by id, as they are called."""
         ledger = self.ledgers[target]
-        rows = session.execute(select(ledger.record.id, self.listing.title_of(ledger)))
+        wanted = select(ledger.record.id, self.listing.title_of(ledger))
+        if ledger.named:
+            wanted = wanted.where(ledger.record.id.in_(list(ledger.named.offered(session))))
+        rows = session.execute(wanted)
         return {one: str(name or "") for one, name in rows}
 
     def find(self, session: Session, target: str, typed: str) -> int | None:
@@ -114,6 +117,9 @@ class Naming:
 
     def _details(self, session: Session, ledger: Ledger, field: Field, chosen: Sequence[int]) -> dict[int, str]:
         """What the latest record said with each of these choices, such as its price."""
+        named = self.ledgers[field.target].named
+        if named:
+            return dict(named.offered(session))
         told = [other for other in ledger.fields if other.last_by == field.key]
         if not told or not chosen:
             return {}

@@ -54,6 +54,10 @@ class Saving:
         """
         before = self._standing(session, ledger, one) if one is not None else None
         draft = draft if before is None else brought_up_to_date(ledger, draft, before)
+        shares = self.examining.shares(session, ledger, draft, one)
+        if len(shares) > 1 and one is None:
+            return self._save_shares(session, ledger, draft, shares)
+        draft = {**draft, **shares[0]} if len(shares) == 1 else draft
         values, objections = self._examined(session, ledger, draft, one, before)
         values = self._numbered(session, ledger, values)
         act = act_of(session)
@@ -61,6 +65,21 @@ class Saving:
         values = self.with_hazard(session, ledger, values)
         kept, silenced = self._keep(session, ledger, values, one, objections)
         return Saved(kept, (*objections, *silenced), f"已存：{act.title}")
+
+    def _save_shares(
+        self,
+        session: Session,
+        ledger: Ledger,
+        draft: Mapping[str, object],
+        shares: Sequence[Mapping[str, object]],
+    ) -> Saved:
+        """Keep what was typed as one record as several, in the same act; it is known by the last of them."""
+        saved = [self.save(session, ledger, {**draft, **share}, None) for share in shares]
+        warnings = tuple(found for one in saved for found in one.warnings)
+        assert ledger.divides is not None  # noqa: S101 - it gave the shares
+        told = ledger.divides.told.format(len(saved))
+        sentence = f"{saved[0].sentence}；{told}"
+        return Saved(saved[-1].id, (*warnings, Objection(Level.WARNING, ledger.title, told)), sentence)
 
     def remove(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> str:
         """Delete records with what belongs to them; the sentence says what went.
@@ -122,7 +141,7 @@ class Saving:
     ) -> tuple[Draft, tuple[Objection, ...]]:
         """The completed values; what the law wants stops an old record only where this change makes it worse."""
         referred: Referred = {}
-        values = self.examining.complete(session, ledger, draft, referred)
+        values = self.examining.complete(session, ledger, draft, referred, one)
         objections = self.examining.examine(session, ledger, values, one, referred)
         known: set[tuple[str, str]] = set()
         if before is not None:

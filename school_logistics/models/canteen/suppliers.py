@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Field, Level, Need, Section, Tab, ledger
+from school_logistics.models.ledger import Check, Field, Level, Need, Reminder, Section, Tab, ledger
 from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
@@ -16,14 +16,24 @@ from school_logistics.models.words import (
     flag,
     text,
 )
+from school_logistics.rules.documents import licence_kept, permit_fits, permit_kept
 from school_logistics.rules.food import (
     SourceKind,
 )
 from school_logistics.rules.identity import permit_fault, phone_fault, uscc_fault
 from school_logistics.rules.papers import PaperKind
-from school_logistics.rules.suppliers import AwardMode, Rating, identified
+from school_logistics.rules.suppliers import (
+    AwardMode,
+    Rating,
+    honest,
+    identified,
+    permit_not_too_long,
+    report_outdated,
+    report_outdated_on,
+)
 
 _LAW_53 = "食品安全法第53条、第50条"
+_SETS = "教育部令第45号第34条"
 
 
 @ledger(
@@ -42,6 +52,27 @@ _LAW_53 = "食品安全法第53条、第50条"
             otherwise="统一社会信用代码没有填；农户和小作坊可在备注写明身份证件或登记证",
             level=Level.WARNING,
             clause=_LAW_53,
+        ),
+        Check(licence_kept, blame="licence_until", level=Level.GAP, clause=_SETS),
+        Check(permit_kept, blame="permit_no", level=Level.GAP, clause=_SETS),
+        Check(permit_fits, blame="permit_no", level=Level.WARNING, clause=_SETS),
+        Check(permit_not_too_long, blame="permit_until", level=Level.WARNING, given=("book", "today")),
+        Check(
+            honest,
+            blame="dishonest_list",
+            otherwise="列入严重违法失信名单或年内发生食品安全事件的，不能供货；请写退出日期",
+            level=Level.GAP,
+            clause="教体艺厅函〔2025〕30号",
+        ),
+    ),
+    reminders=(
+        Reminder(
+            what=report_outdated,
+            due=report_outdated_on,
+            why="检测报告满期，请向供货单位要新的",
+            clause="校内规定，可改",
+            warn="warn.licence",
+            given=("book", "today"),
         ),
     ),
 )
@@ -98,6 +129,9 @@ class Supplier(Record):
         synonyms=("许可证类别及编号", "生产许可证编号", "食品许可证号", "SC编号", "许可证号"),
         fault=permit_fault,
         hint="SC、JY 或小作坊登记证号",
+    )
+    permit_from: Field = paper(
+        "许可证发证日期", PaperKind.FOOD_PERMIT, part="issued_on", chars=10, section="证照", in_table=False
     )
     permit_until: Field = paper(
         "许可证有效期至", PaperKind.FOOD_PERMIT, chars=10, section="证照", synonyms=("许可证有效期", "有效期至")

@@ -1,0 +1,116 @@
+"""What may not be eaten and is thrown away, sent back or sealed, in front of a witness (不合格食品处置).
+
+《食品安全法实施条例》 (2019-12-01) article 29: spoiled and expired food is marked, kept apart, destroyed, and recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from school_logistics.rules.issuing import batch_in
+from school_logistics.rules.stock import plain
+
+if TYPE_CHECKING:
+    from school_logistics.rules.issuing import Stocked
+
+
+class RejectCause(StrEnum):
+    """Why food is not fit."""
+
+    EXPIRED = "过期"
+    SPOILED = "变质"
+    PAPERS = "证照不全"
+    LOOKS = "感官异常"
+    TEST = "快检阳性"
+    TEMPERATURE = "温度超标"
+    DAMAGED = "包装破损"
+    OTHER = "其他"
+
+
+class RejectStage(StrEnum):
+    """Where it was found."""
+
+    ACCEPTANCE = "验收"
+    STORE = "库存"
+    KITCHEN = "加工"
+
+
+class RejectMethod(StrEnum):
+    """What was done with it."""
+
+    RETURNED = "当场退回"
+    DESTROYED = "销毁"
+    SEALED = "封存"
+
+
+class Rejected(Protocol):
+    """A disposal as these rules see it; None where blank."""
+
+    @property
+    def found_on(self) -> date | None:
+        """日期."""
+
+    @property
+    def batch(self) -> int | None:
+        """批次."""
+
+    @property
+    def ingredient(self) -> int | None:
+        """品名."""
+
+    @property
+    def quantity(self) -> Decimal | None:
+        """数量."""
+
+    @property
+    def stage(self) -> str | None:
+        """发现环节."""
+
+    @property
+    def handled_at(self) -> datetime | None:
+        """处置时间."""
+
+    @property
+    def handler(self) -> str | None:
+        """处理人."""
+
+    @property
+    def witness(self) -> str | None:
+        """见证人."""
+
+
+def batch_of_the_store(row: Rejected) -> bool:
+    """Whether what is taken out of the store names its batch."""
+    return row.stage != RejectStage.STORE or row.batch is not None
+
+
+def disposed_no_more_than_left(row: Rejected, *, stock: Stocked | None) -> str:
+    """Say when more of a batch is thrown away than is left of it (V-30)."""
+    if row.stage != RejectStage.STORE or stock is None or row.batch is None or row.quantity is None:
+        return ""
+    one = batch_in(stock.batches(), row.batch)
+    left = max(one.left, Decimal(0)) if one else Decimal(0)
+    return f"这一批只剩 {plain(left)}，处置不了 {plain(row.quantity)}" if row.quantity > left else ""
+
+
+def disposal_cost(row: Rejected, *, stock: Stocked | None) -> Decimal | None:
+    """What was thrown away out of the store is worth."""
+    if row.stage != RejectStage.STORE:
+        return None
+    one = batch_in(stock.batches(), row.batch) if stock else None
+    if one is None or row.quantity is None:
+        return getattr(row, "amount", None)
+    return None if one.batch.unit_price is None else one.cost_of(row.quantity)
+
+
+def handled_after_found(row: Rejected) -> bool:
+    """Whether it was handled no earlier than it was found."""
+    return row.handled_at is None or row.found_on is None or row.found_on <= row.handled_at.date()
+
+
+def witnessed_by_another(row: Rejected) -> bool:
+    """Whether the witness is somebody else."""
+    return not row.witness or row.witness != row.handler

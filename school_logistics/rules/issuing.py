@@ -1,0 +1,205 @@
+"""What goes out of the store to the kitchen: from which batch, how much, at what cost (领料出库)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from school_logistics.errors import OfficeError
+from school_logistics.rules.acceptance import posts_clash
+from school_logistics.rules.stock import OnShelf, pick, plain, shortage, usable
+
+if TYPE_CHECKING:
+    from school_logistics.rules.book import RuleBook
+
+
+class Purpose(StrEnum):
+    """What goods are issued for."""
+
+    BREAKFAST = "早餐"
+    LUNCH = "午餐"
+    DINNER = "晚餐"
+    SNACK = "加餐"
+    CLEANING = "清洁消毒"
+    OTHER = "其他"
+
+
+class Taken(Protocol):
+    """An issue as these rules see it; None where blank."""
+
+    @property
+    def issued_on(self) -> date | None:
+        """领用日期."""
+
+    @property
+    def batch(self) -> int | None:
+        """批次."""
+
+    @property
+    def ingredient(self) -> int | None:
+        """品名."""
+
+    @property
+    def requested(self) -> Decimal | None:
+        """请领数量."""
+
+    @property
+    def issued(self) -> Decimal | None:
+        """实发数量."""
+
+    @property
+    def skip_reason(self) -> str | None:
+        """跳批原因."""
+
+    @property
+    def receiver(self) -> str | None:
+        """领用人."""
+
+    @property
+    def storekeeper(self) -> str | None:
+        """保管员."""
+
+
+class Stocked(Protocol):
+    """What the store holds of one ingredient, as it stands without the record in hand."""
+
+    def batches(self) -> Sequence[OnShelf]:
+        """Its batches after everything that was ever entered."""
+
+    def batches_on(self, day: date) -> Sequence[OnShelf]:
+        """Its batches at the end of a day."""
+
+
+class Line(Protocol):
+    """The delivery line that is a batch; None where blank."""
+
+    @property
+    def bought_on(self) -> date | None:
+        """进货日期."""
+
+    @property
+    def best_before(self) -> date | None:
+        """保质到期."""
+
+    @property
+    def ingredient(self) -> int | None:
+        """品名."""
+
+
+def batch_in(there: Sequence[OnShelf], batch: int | None) -> OnShelf | None:
+    """A batch of the shelf by its id."""
+    return next((one for one in there if one.batch.id == batch), None)
+
+
+def shares(row: Taken, *, stock: Stocked | None) -> list[dict[str, object]]:
+    """The batches out of which an issue that names none is taken, each with its share; none when it names one.
+
+    What is asked for stands with its share; what was asked for beyond it with the last one.
+    """
+    if stock is None or row.batch is not None or row.issued is None or row.issued_on is None or row.issued <= 0:
+        return []
+    try:
+        picked = pick(_still_there(stock, row.issued_on), row.issued, row.issued_on)
+    except OfficeError:
+        return []
+    wanted = row.issued if row.requested is None else row.requested
+    beyond = wanted - row.issued
+    found: list[dict[str, object]] = [
+        {"batch": one.batch.id, "issued": quantity, "requested": quantity} for one, quantity in picked
+    ]
+    if found:
+        found[-1]["requested"] = picked[-1][1] + beyond
+    return found
+
+
+def _still_there(stock: Stocked, day: date) -> list[OnShelf]:
+    """What was there on a day and is not spoken for since: an issue written down late takes nobody's batch away."""
+    now = {one.batch.id: one for one in stock.batches()}
+    then = stock.batches_on(day)
+    return [now[one.batch.id] if now[one.batch.id].left < one.left else one for one in then if one.batch.id in now]
+
+
+def batch_named(row: Taken, *, stock: Stocked | None) -> str:
+    """Say when an issue comes from no batch: there is not enough on the shelf."""
+    if row.batch is not None or stock is None or row.issued is None or row.issued_on is None:
+        return ""
+    fit = usable(_still_there(stock, row.issued_on), row.issued_on)
+    there = sum((one.left for one in fit), Decimal(0))
+    return shortage(fit, row.issued) if there < row.issued else ""
+
+
+def never_below_nothing(row: Taken, *, stock: Stocked | None) -> str:
+    """Say when more is taken from a batch than is left of it (V-30)."""
+    if stock is None or row.batch is None or row.issued is None:
+        return ""
+    one = batch_in(stock.batches(), row.batch)
+    left = max(one.left, Decimal(0)) if one else Decimal(0)
+    if row.issued <= left:
+        return ""
+    return f"这一批只剩 {plain(left)}，不够 {plain(row.issued)}；批次留空，就按先到期先出从几批里分别出"
+
+
+def something_issued(row: Taken) -> bool:
+    """Whether more than nothing was issued."""
+    return row.issued is None or row.issued > 0
+
+
+def of_this_batch(row: Taken, *, batch: Line | None) -> bool:
+    """Whether the batch is one of this ingredient."""
+    return batch is None or row.ingredient is None or batch.ingredient == row.ingredient
+
+
+def issued_after_it_came(row: Taken, *, batch: Line | None) -> str:
+    """Say when something is issued before it came in (V-30)."""
+    if batch is None or batch.bought_on is None or row.issued_on is None or batch.bought_on <= row.issued_on:
+        return ""
+    return f"这一批 {batch.bought_on:%Y-%m-%d} 才进货，不能在 {row.issued_on:%Y-%m-%d} 出库"
+
+
+def not_expired(row: Taken, *, batch: Line | None) -> str:
+    """Say when a batch past its day is issued: it may only be thrown away (V-32)."""
+    if batch is None or batch.best_before is None or row.issued_on is None or row.issued_on <= batch.best_before:
+        return ""
+    return f"这一批 {batch.best_before:%Y-%m-%d} 已过保质期，不能出库；请在不合格食品处置里登记"
+
+
+def first_to_expire(row: Taken, *, stock: Stocked | None) -> str:
+    """Say when a batch that expires sooner was passed over and nobody wrote down why (V-31)."""
+    if stock is None or row.batch is None or row.issued_on is None or row.skip_reason:
+        return ""
+    there = stock.batches_on(row.issued_on)
+    mine = batch_in(there, row.batch)
+    sooner = [one for one in usable(there, row.issued_on) if mine and one.batch.turn < mine.batch.turn]
+    if not sooner:
+        return ""
+    first = sooner[0].batch
+    until = f"{first.best_before:%Y-%m-%d} 到期" if first.best_before else "没有保质期"
+    return f"{first.received_on:%Y-%m-%d} 进的一批（{until}）还有 {plain(sooner[0].left)}，应先出；跳批要写明原因"
+
+
+def no_more_than_asked(row: Taken) -> bool:
+    """Whether no more was issued than was asked for."""
+    return row.requested is None or row.issued is None or row.issued <= row.requested
+
+
+def handed_to_another(row: Taken, *, book: RuleBook, today: date) -> str:
+    """Say when the storekeeper issues to himself (V-34)."""
+    held = {"保管": row.storekeeper, "领用": row.receiver}
+    return posts_clash(held, (*book.words("stock.incompatible", row.issued_on or today), "领用"))
+
+
+def price_of(row: Taken, *, stock: Stocked | None) -> Decimal | None:
+    """The column 单价: what one unit of the batch cost."""
+    one = batch_in(stock.batches(), row.batch) if stock else None
+    return one.batch.unit_price if one else getattr(row, "unit_price", None)
+
+
+def cost_of(row: Taken, *, stock: Stocked | None) -> Decimal | None:
+    """The column 金额; what empties a batch takes the fen that rounding left over."""
+    one = batch_in(stock.batches(), row.batch) if stock else None
+    if one is None or row.issued is None:
+        return getattr(row, "amount", None)
+    return None if one.batch.unit_price is None else one.cost_of(row.issued)

@@ -1,0 +1,248 @@
+"""Stock: batches on the shelf, what was taken from them, what is left, and how a month adds up (先到期先出).
+
+A batch is one accepted line of a delivery. Quantities are in the ingredient's own unit, amounts in yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from school_logistics.errors import OfficeError
+from school_logistics.rules.money import half_up
+
+LOOK_BACK_MONTHS = 18
+"""Nothing a canteen keeps stays on its shelf longer; what was bought before is not asked for."""
+BROUGHT_FORWARD_DAYS = 31
+"""Of what was bought before the first entry of the stock book, only the last month's is taken to be still there."""
+
+_NOTHING = Decimal(0)
+_PRICE_PLACES = 4
+
+
+class Move(StrEnum):
+    """What moves stock, in the order in which it counts on one day."""
+
+    RECEIVED = "入库"
+    ISSUED = "出库"
+    DISPOSED = "处置"
+    COUNTED = "盘点"
+
+
+_ORDER = {move: place for place, move in enumerate(Move)}
+
+
+class Batch(NamedTuple):
+    """One accepted line of a delivery."""
+
+    id: int
+    ingredient: int
+    received_on: date
+    best_before: date | None
+    quantity: Decimal
+    amount: Decimal | None = None
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """Yuan for one unit of stock."""
+        if self.amount is None or not self.quantity:
+            return None
+        return half_up(self.amount / self.quantity, _PRICE_PLACES)
+
+    def expired(self, on: date) -> bool:
+        """Whether it may no longer be used on a day."""
+        return self.best_before is not None and self.best_before < on
+
+    @property
+    def turn(self) -> tuple[date, date, int]:
+        """First to expire goes first; what has no such day goes by the day it came (V-31)."""
+        return (self.best_before or self.received_on, self.received_on, self.id)
+
+
+class Movement(NamedTuple):
+    """One entry of the stock book; what goes out is negative."""
+
+    on: date
+    what: Move
+    ingredient: int
+    quantity: Decimal
+    amount: Decimal
+    batch: int | None = None
+    id: int = 0
+
+
+def moved(what: Move, on: date, ingredient: int, quantity: Decimal | None, amount: Decimal | None) -> Movement:
+    """An entry of the stock book out of what its ledger says; what was issued or thrown away goes out."""
+    sign = -1 if what in {Move.ISSUED, Move.DISPOSED} else 1
+    return Movement(on, what, ingredient, sign * (quantity or _NOTHING), sign * (amount or _NOTHING))
+
+
+class OnShelf(NamedTuple):
+    """A batch with what is left of it."""
+
+    batch: Batch
+    left: Decimal
+    value: Decimal
+
+    def cost_of(self, quantity: Decimal) -> Decimal:
+        """What so much of it costs; the last of a batch takes the fen that rounding left over."""
+        if quantity == self.left:
+            return self.value
+        return half_up(quantity * (self.batch.unit_price or _NOTHING))
+
+
+def in_order(movements: Iterable[Movement]) -> list[Movement]:
+    """Movements as they count: by day, receipts first, counting last."""
+    return sorted(movements, key=lambda one: (one.on, _ORDER[one.what], one.id))
+
+
+def brought_forward_from(begins: date | None) -> date:
+    """Since when deliveries count, where the stock book begins on a day."""
+    return date.min if begins is None else begins - timedelta(days=BROUGHT_FORWARD_DAYS)
+
+
+def shelf(batches: Iterable[Batch], movements: Iterable[Movement]) -> list[OnShelf]:
+    """What is left of every batch of one ingredient after these movements, first to expire first.
+
+    What a stocktake found missing is taken from the batches in their turn, what it found too much is put to the last
+    one that came.
+    """
+    known = {one.id: one for one in sorted(batches, key=lambda one: one.turn)}
+    left = {one: batch.quantity for one, batch in known.items()}
+    value = {one: batch.amount or _NOTHING for one, batch in known.items()}
+    for one in in_order(movements):
+        if one.what is Move.COUNTED:
+            _count(one, known, left, value)
+        elif one.what is not Move.RECEIVED and one.batch in left:
+            left[one.batch] += one.quantity
+            value[one.batch] += one.amount
+    return [OnShelf(batch, left[one], value[one]) for one, batch in known.items()]
+
+
+def _count(one: Movement, known: dict[int, Batch], left: dict[int, Decimal], value: dict[int, Decimal]) -> None:
+    """Put the difference of a stocktake to the batches that had come by then."""
+    there = [batch for batch in known.values() if batch.received_on <= one.on]
+    if one.quantity > 0 and there:
+        last = max(there, key=lambda batch: (batch.received_on, batch.id))
+        left[last.id] += one.quantity
+        value[last.id] += one.amount
+    missing, amount = -min(one.quantity, _NOTHING), -min(one.amount, _NOTHING)
+    for batch in there:
+        taken = min(missing, max(left[batch.id], _NOTHING))
+        here = OnShelf(batch, left[batch.id], value[batch.id])
+        cost = amount if taken == missing else min(amount, here.cost_of(taken))
+        left[batch.id] -= taken
+        value[batch.id] -= cost
+        missing, amount = missing - taken, amount - cost
+
+
+def usable(there: Iterable[OnShelf], on: date) -> list[OnShelf]:
+    """What may be issued on a day: come by then, not expired, something left, first to expire first (V-30 to V-32)."""
+    fit = (one for one in there if one.left > 0 and one.batch.received_on <= on and not one.batch.expired(on))
+    return sorted(fit, key=lambda one: one.batch.turn)
+
+
+def pick(there: Iterable[OnShelf], wanted: Decimal, on: date) -> list[tuple[OnShelf, Decimal]]:
+    """Say how much to take from which batch: first to expire first (V-31).
+
+    >>> def rice(one, keeps, left):
+    ...     batch = Batch(one, 1, date(2026, 9, one), date(2026, *keeps), Decimal(left), Decimal(left) * 5)
+    ...     return OnShelf(batch, Decimal(left), Decimal(left) * 5)
+    >>> taken = pick([rice(1, (12, 31), 20), rice(2, (10, 31), 5)], Decimal(8), date(2026, 10, 12))
+    >>> [(one.batch.id, int(quantity)) for one, quantity in taken]
+    [(2, 5), (1, 3)]
+
+    Raises OfficeError, naming what is there, when the shelf cannot cover it.
+    """
+    picked: list[tuple[OnShelf, Decimal]] = []
+    missing = wanted
+    fit = usable(there, on)
+    for one in fit:
+        if missing <= 0:
+            break
+        taken = min(one.left, missing)
+        picked.append((one, taken))
+        missing -= taken
+    if missing > 0:
+        raise OfficeError(shortage(fit, wanted))
+    return picked
+
+
+def shortage(fit: Sequence[OnShelf], wanted: Decimal) -> str:
+    """That the shelf does not hold what is wanted."""
+    there = sum((one.left for one in fit), _NOTHING)
+    if not there:
+        return "库里没有可用的；先登记进货，或先盘点建账"
+    return f"库里只有 {plain(there)}，不够 {plain(wanted)}"
+
+
+def plain(number: Decimal) -> str:
+    """A quantity without needless noughts: 12.5, 20."""
+    return f"{number.normalize():f}"
+
+
+class Total(NamedTuple):
+    """So much, worth so much."""
+
+    quantity: Decimal = _NOTHING
+    amount: Decimal = _NOTHING
+
+    def plus(self, quantity: Decimal, amount: Decimal) -> Total:
+        """With so much more."""
+        return Total(self.quantity + quantity, self.amount + amount)
+
+
+class Balance(NamedTuple):
+    """A month of one ingredient (V-33): opening + received - issued - disposed + difference = closing."""
+
+    opening: Total = Total()
+    received: Total = Total()
+    issued: Total = Total()
+    disposed: Total = Total()
+    difference: Total = Total()
+
+    @property
+    def closing(self) -> Total:
+        """What is there at the end."""
+        return Total(*(self._at_the_end(place) for place in range(2)))
+
+    def _at_the_end(self, place: int) -> Decimal:
+        came = self.opening[place] + self.received[place] + self.difference[place]
+        return came - self.issued[place] - self.disposed[place]
+
+    @property
+    def used(self) -> Total:
+        """What was used up, however: opening + received - closing."""
+        return Total(*(self.issued[place] + self.disposed[place] - self.difference[place] for place in range(2)))
+
+
+def balances(movements: Iterable[Movement], first: date, last: date) -> dict[int, Balance]:
+    """How a stretch of time adds up for every ingredient that has a movement up to its end."""
+    ordered = sorted((one for one in movements if one.on <= last), key=lambda one: one.ingredient)
+    return {
+        ingredient: _balance(list(own), first) for ingredient, own in groupby(ordered, key=lambda one: one.ingredient)
+    }
+
+
+def _balance(movements: Sequence[Movement], first: date) -> Balance:
+    totals = {move: Total() for move in Move}
+    opening = Total()
+    for one in movements:
+        if one.on < first:
+            opening = opening.plus(one.quantity, one.amount)
+        else:
+            sign = -1 if one.what in {Move.ISSUED, Move.DISPOSED} else 1
+            totals[one.what] = totals[one.what].plus(sign * one.quantity, sign * one.amount)
+    return Balance(opening, *(totals[move] for move in Move))
+
+
+def together(several: Iterable[Balance]) -> Balance:
+    """Several ingredients as one: only the amounts mean anything then."""
+    whole = Balance()
+    for one in several:
+        whole = Balance(*(mine.plus(*theirs) for mine, theirs in zip(whole, one, strict=True)))
+    return whole

@@ -1,0 +1,161 @@
+"""Units of measure: stock is kept in one unit an ingredient, whatever unit it was bought in (计量单位换算)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from school_logistics.errors import Unreadable
+from school_logistics.rules.figures import half_width, rounded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from school_logistics.rules.book import RuleBook
+
+_NUMBER = r"(\d+(?:\.\d+)?|)"
+_CONVERSION = re.compile(rf"{_NUMBER}([^\d=.]+)={_NUMBER}([^\d=.]+)")
+_APART = re.compile(r"[、,，;；\s]+")
+_ALSO = {"KG": "公斤", "千克": "公斤", "G": "克", "L": "升", "ML": "毫升"}
+_PLACES = 3
+
+
+class Conversion(NamedTuple):
+    """So much of one unit is so much of another: 1袋=25公斤."""
+
+    many: Decimal
+    unit: str
+    makes: Decimal
+    other: str
+
+
+class Kept(Protocol):
+    """An ingredient as these rules see it; None where blank."""
+
+    @property
+    def unit(self) -> str | None:
+        """单位: the one in which stock is kept."""
+
+    @property
+    def conversions(self) -> str | None:
+        """单位换算, as typed."""
+
+    @property
+    def least(self) -> Decimal | None:
+        """最低库存."""
+
+    @property
+    def most(self) -> Decimal | None:
+        """最高库存."""
+
+
+class Bought(Protocol):
+    """A delivery line as these rules see it; None where blank."""
+
+    @property
+    def bought_on(self) -> date | None:
+        """进货日期."""
+
+    @property
+    def quantity(self) -> Decimal | None:
+        """数量."""
+
+    @property
+    def unit(self) -> str | None:
+        """单位."""
+
+
+def least_below_most(row: Kept) -> bool:
+    """Whether the least to be kept of an ingredient is no more than the most."""
+    return row.least is None or row.most is None or row.least <= row.most
+
+
+def unit_of(word: str | None) -> str:
+    """The usual word for a unit: kg, 千克 and 公斤 are one."""
+    text = half_width(word or "").strip()
+    return _ALSO.get(text.upper(), text)
+
+
+@lru_cache(maxsize=500)
+def read_conversions(typed: str | None) -> tuple[Conversion, ...]:
+    """Read the factors of an ingredient as typed: 1袋=25公斤、1箱=10公斤.
+
+    >>> [(one.unit, str(one.makes), one.other) for one in read_conversions("1袋=25公斤、箱=10kg")]
+    [('袋', '25', '公斤'), ('箱', '10', '公斤')]
+
+    Raises Unreadable for what is no factor.
+    """
+    text = half_width(typed or "").strip()
+    return tuple(_conversion(one) for one in _APART.split(text) if one)
+
+
+def conversions_fault(typed: str) -> str:
+    """What is wrong with factors as typed, or ""."""
+    try:
+        read_conversions(typed)
+    except Unreadable as trouble:
+        return str(trouble)
+    return ""
+
+
+def factor(unit: str | None, base: str | None, conversions: tuple[Conversion, ...]) -> Decimal | None:
+    """How much of the base unit one unit is; None where nobody said so (V-29: 1 公斤 = 2 斤).
+
+    A factor may be used either way round, and over one unit in between: 1箱=10袋, 1袋=0.4公斤.
+    """
+    start, end = unit_of(unit), unit_of(base)
+    if not start or not end or start == end:
+        return Decimal(1)
+    known = {start: Decimal(1)}
+    for _ in range(2):
+        for one in conversions:
+            if one.unit in known and one.other not in known:
+                known[one.other] = known[one.unit] * one.makes / one.many
+            elif one.other in known and one.unit not in known:
+                known[one.unit] = known[one.other] * one.many / one.makes
+    return known.get(end)
+
+
+def stock_quantity(row: Bought, *, ingredient: Kept | None, book: RuleBook) -> Decimal | None:
+    """The quantity of a delivery line in the unit in which its ingredient is kept; None without a factor."""
+    if row.quantity is None or row.bought_on is None:
+        return None
+    known = _known(ingredient.conversions if ingredient else None, book.words("food.units", row.bought_on))
+    found = factor(row.unit, ingredient.unit if ingredient else None, known)
+    return None if found is None else rounded(row.quantity * found, _PLACES)
+
+
+def convertible(row: Bought, *, ingredient: Kept | None, book: RuleBook) -> str:
+    """Say when a line's unit has no factor, so that it cannot be counted into stock (V-29)."""
+    if row.quantity is None or ingredient is None or getattr(row, "stock_quantity", None) is not None:
+        return ""
+    if stock_quantity(row, ingredient=ingredient, book=book) is not None:
+        return ""
+    unit, base = row.unit or "", ingredient.unit or ""
+    return f"“{unit}”没有换算成“{base}”，算不进库存；请在食材目录的单位换算里写，如 1{unit}=10{base}"
+
+
+def _known(typed: str | None, usual: tuple[str, ...]) -> tuple[Conversion, ...]:
+    """The factors of an ingredient before those that hold for everything; an unreadable one counts for nothing."""
+    try:
+        own = read_conversions(typed)
+    except Unreadable:
+        own = ()
+    return own + _usual(usual)
+
+
+@lru_cache(maxsize=50)
+def _usual(words: tuple[str, ...]) -> tuple[Conversion, ...]:
+    return tuple(one for word in words for one in read_conversions(word))
+
+
+def _conversion(text: str) -> Conversion:
+    match = _CONVERSION.fullmatch(text)
+    if match is None:
+        raise Unreadable(f"「{text}」不是换算关系；请写成 1袋=25公斤，几种之间用顿号隔开")
+    many, makes = (Decimal(number or 1) for number in (match[1], match[3]))
+    if not many or not makes:
+        raise Unreadable(f"「{text}」里的数不能是 0；请写成 1袋=25公斤")
+    return Conversion(many, unit_of(match[2]), makes, unit_of(match[4]))
