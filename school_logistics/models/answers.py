@@ -75,7 +75,7 @@ class AnswersKept:
 
     def expression(self, record: type[Record]) -> ColumnElement[Any]:
         """全部正常, or the exceptions in order; NULL where nothing was answered."""
-        tenths = type_coerce(CheckAnswer.lost, Integer)
+        tenths = CheckAnswer.lost_tenths
         rest = case((tenths % _TENTH == 0, ""), else_=func.concat(".", cast(tenths % _TENTH, String)))
         lost = case((tenths > 0, func.concat("扣", cast(tenths // _TENTH, String), rest)), else_="")
         note = case((func.length(CheckAnswer.note) > 0, func.concat("（", CheckAnswer.note, "）")), else_="")
@@ -143,7 +143,7 @@ class AnswersKept:
             )
             answer = _weighed(item, answers.get(item.label, Answer()))
             one.mark, one.position = answer.mark, position
-            one.lost, one.note = answer.lost, answer.note or None
+            one.lost_tenths, one.note = _tenths(answer), answer.note or None
             session.add(one)
         for one in kept.values():
             session.delete(one)
@@ -168,10 +168,14 @@ def _weighed(item: CheckItem, answer: Answer) -> Answer:
     return Answer(answer.mark, lost_by(item, answer) or None, answer.note)
 
 
+def _tenths(answer: Answer) -> int | None:
+    return None if answer.lost is None else int(answer.lost * _TENTH)
+
+
 def answers_as_kept(item: CheckItem, answer: Answer) -> dict[str, Any]:
     """The columns of one answer, for writing many at once."""
     weighed = _weighed(item, answer)
-    return {"item": item.id, "mark": weighed.mark, "lost": weighed.lost, "note": weighed.note or None}
+    return {"item": item.id, "mark": weighed.mark, "lost_tenths": _tenths(weighed), "note": weighed.note or None}
 
 
 def answers(
@@ -250,7 +254,7 @@ def _sum_of(record: type[Record], column: Any, condition: ColumnElement[bool] | 
 
 def _score_tenths(record: type[Record]) -> ColumnElement[int]:
     """(applies - lost) x full / applies, half up, in tenths of a point; NULL where nothing applies."""
-    full, lost = _sum_of(record, CheckItem.points), _sum_of(record, CheckAnswer.lost)
+    full, lost = _sum_of(record, CheckItem.points), _sum_of(record, CheckAnswer.lost_tenths)
     applies = _sum_of(record, CheckItem.points, CheckAnswer.mark != NOT_APPLICABLE)
     twice = (applies - lost) * full * 2 + applies
     return case((applies > 0, twice // (applies * 2)), else_=None)

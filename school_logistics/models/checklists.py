@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from school_logistics.models.columns import WHOLE, Fixed
+from school_logistics.models.columns import WHOLE
 from school_logistics.models.ledger import Check, Facts, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, count, day, flag, measure, ref, text
@@ -114,7 +114,8 @@ class CheckAnswer(Record):
     check_id: Mapped[int] = mapped_column(WHOLE, index=True)
     item: Mapped[int] = mapped_column(WHOLE, ForeignKey("check_item.id", ondelete="RESTRICT"), index=True)
     mark: Mapped[str] = mapped_column(String(1))
-    lost: Mapped[Decimal | None] = mapped_column(Fixed(POINT_PLACES), default=None)
+    lost_tenths: Mapped[int | None] = mapped_column(Integer, default=None)
+    """Tenths of a point: the trail keeps plain values of what is no ledger."""
     note: Mapped[str | None] = mapped_column(String(200), default=None)
     position: Mapped[int] = mapped_column(Integer, default=0)
 

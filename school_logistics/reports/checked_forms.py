@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -123,10 +124,10 @@ def sheets_of(code: str, title: str, *, none: str, signers: tuple[str, ...], foo
 _SHEET_COLUMNS = (
     Column("检查项目", 16, "center"),
     Column("序号", 9, "center", wrap=False),
-    Column("检查内容", 72),
+    Column("检查内容", 80),
     Column("检查结果", 13, "center", wrap=False),
-    Column("不符合项说明", 38),
-    Column("不符合采取的防范措施", 38),
+    Column("不符合项说明", 34),
+    Column("不符合采取的防范措施", 36),
 )
 
 
@@ -214,8 +215,8 @@ def scored_of(code: str, title: str, *, none: str, signers: tuple[str, ...], foo
 
 _SCORE_COLUMNS = (
     Column("序号", 8, "center", wrap=False),
-    Column("检查项目", 20),
-    Column("检查内容", 52),
+    Column("检查项目", 25),
+    Column("检查内容", 56),
     Column("分值", 9, "center", wrap=False),
     Column("评分标准（扣分）", 38),
     Column("扣分", 9, "center", wrap=False),
@@ -261,7 +262,7 @@ def _points(check: Entry, sheet: Sheet) -> Grid:
 
 
 def _score_grid(rows: Sequence[tuple[str, ...]], bold: frozenset[int] = frozenset()) -> Grid:
-    return Grid(_SCORE_COLUMNS, rows, blank_to_page=False, row_mm=5.4, bold=bold)
+    return Grid(_SCORE_COLUMNS, rows, blank_to_page=False, row_mm=5.0, bold=bold)
 
 
 def _asked_for_points(items: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
@@ -309,13 +310,16 @@ def matrix_of_marks(code: str, title: str, *, none: str, signers: tuple[str, ...
             yield from _foot(_put_right(sheet), signers)
         if not facts.sheets:
             yield Line((("区域", ""), ("月份", str(head.month))))
-            yield Matrix(lead=_LEAD, rows=(), foot=_signing({}, {}), none=none, least=12).grid(head)
+            yield Matrix(lead=_LEAD, rows=(), foot=_signing({}, {}), none=none, least=10, row_mm=_ROW_MM).grid(head)
             yield from _foot("", signers)
 
     return _form(code, title, none, compose, footer_note=footer_note, portrait=False)
 
 
 _LEAD = (Column("项目", 26),)
+_ROW_MM = 6.0
+_ROWS_MM = 90.0
+"""Room for the items above the signatures, so that an area has one page."""
 
 
 def _month_of_marks(sheet: Sheet) -> Matrix:
@@ -335,7 +339,7 @@ def _month_of_marks(sheet: Sheet) -> Matrix:
         lead=_LEAD,
         rows=[MatrixRow((label,), marks.get(label, {})) for label in labels],
         foot=_signing(persons, watchers),
-        row_mm=6.0,
+        row_mm=min(_ROW_MM, _ROWS_MM / max(1, len(labels))),
     )
 
 
@@ -376,7 +380,7 @@ def register_of_checks(
                 yield PageBreak()
                 yield Title(title, bookmark=sheet.place)
             yield Line((("部位", sheet.place),))
-            yield grid_of(_columns(sheet, item_mm), sheet.checks, none=none, numbered=False)
+            yield replace(grid_of(_columns(sheet, item_mm), sheet.checks, none=none, numbered=False), row_mm=_LINE_MM)
             yield from _below(signers)
         if not facts.sheets:
             yield Line((("部位", ""),))
@@ -384,6 +388,10 @@ def register_of_checks(
             yield from _below(signers)
 
     return _form(code, title, none, compose, footer_note=footer_note, portrait=False)
+
+
+_LINE_MM = 6.2
+"""Height of a line, so that a month of school days has one page."""
 
 
 def _below(signers: tuple[str, ...]) -> Iterator[Block]:

@@ -16,7 +16,7 @@ _STEP = _TEXT * 1.6
 _BASE = 0.72
 _ABOVE = 2.5 * MM
 _BELOW = 1.0 * MM
-_RULED = 9 * MM
+_RULED = 8 * MM
 _INDENT = 2 * _TEXT
 
 
@@ -25,7 +25,7 @@ def passage_items(passage: Passage, width: float) -> Iterator[Item]:
     heading = paragraph(passage.heading, _HEADING, width, typeface(bold=True).width)
     text = paragraph(passage.text, _TEXT, width - _INDENT, typeface().width)
     lines = [_written(line) for line in text.lines] or [_ruled(width)] * passage.ruled
-    yield _headed(heading, lines[0], width)
+    yield _headed(heading, lines[0] if lines else Item(0.0, lambda _sheet, _x, _y: None), width)
     yield from lines[1:]
 
 

@@ -90,11 +90,12 @@ def rating_of(problems: Sequence[Problem], on: date) -> RiskLevel:
 
 def told_month(month: str, days: Counted, weeks: Counted, problems: Sequence[Problem], last: date) -> str:
     """The first part of the minutes: days, rate, weekly reports and problems of the month."""
-    done = sum(1 for one in problems if not one.open_on(last))
+    still = sum(1 for one in problems if one.open_on(last))
+    done = len(problems) - still
     rate = f"，执行率 {days.rate}" if days.rate else ""
     return (
         f"{month}供餐 {days.due} 天，日管控检查 {days.checked} 天{rate}；应报周排查报告 {weeks.due} 份，"
-        f"已报 {weeks.checked} 份。检查共发现问题 {len(problems)} 个，已整改 {done} 个，未整改 {len(problems) - done} 个。"
+        f"已报 {weeks.checked} 份。检查共发现问题 {len(problems)} 个，已整改 {done} 个，未整改 {still} 个。"
     )
 
 

@@ -1,4 +1,4 @@
-"""Food safety on paper: cleaning (C15, C27), the daily check (C19), the week (C20), the month (C21) and its score (C22)."""
+"""Food safety on paper: cleaning (C15, C27), daily check (C19), weekly report (C20), minutes (C21), score (C22)."""
 
 from __future__ import annotations
 
@@ -75,21 +75,21 @@ def _one_week(report: Entry | None) -> Iterator[Block]:
 
     period = f"{_day(report['week_from'])}—{_day(report['week_to'])}" if report is not None else ""
     yield Line((("收件人", of("recipient")), ("抄送", of("copied_to"))))
-    yield Line((("报告周期", period),))
+    on = _day(report["reported_on"]) if report is not None else ""
+    yield Line((("报告周期", period), ("报告人", of("reporter")), ("报告日期", on)))
     yield Line(
         (
             ("应检", _many(of("days_due"), "天")), ("实检", _many(of("days_checked"), "天")),
             ("发现问题", _many(of("problems"), "个")), ("已整改", _many(of("fixed"), "个")),
         )
     )  # fmt: skip
-    yield Passage("一、本周排查发现问题情况")
+    yield Passage("一、本周排查发现问题情况", ruled=0)
     yield Passage("（一）前期问题整改情况", of("previous"))
-    yield Passage("（二）本周发现的问题", of("found"), ruled=4)
-    yield Passage("二、周排查问题整改情况和措施", of("measures"), ruled=4)
+    yield Passage("（二）本周发现的问题", of("found"))
+    yield Passage("二、周排查问题整改情况和措施", of("measures"))
     yield Passage("三、本周食品安全管理情况（评价）", _rated(report["rating"] if report is not None else None))
     if of("remark"):
         yield Passage("备注", of("remark"))
-    yield Line((("报告人", of("reporter")), ("报告日期", _day(report["reported_on"]) if report is not None else "")))
     yield Signatures(("报告人", "食品安全总监"))
     yield Stamp()
 
@@ -140,15 +140,15 @@ def _one_meeting(minutes: Entry | None) -> Iterator[Block]:
     yield Line((("参会人", of("attendees")),))
     yield Line(
         (
-            ("应检", _many(of("days_due"), "天")), ("实检", _many(of("days_checked"), "天")), ("执行率", _rate(minutes)),
-            ("周报", _many(of("weeks_reported"), "份")), ("发现问题", _many(of("problems"), "个")),
+            ("应检", _many(of("days_due"), "天")), ("实检", _many(of("days_checked"), "天")),
+            ("执行率", _rate(minutes)), ("周报", _many(of("weeks_reported"), "份")), ("发现问题", _many(of("problems"), "个")),
             ("已整改", _many(of("fixed"), "个")),
         )
     )  # fmt: skip
     yield Passage("一、当月日管控、周排查情况汇报", of("report"))
-    yield Passage("二、问题及整改", of("measures"), ruled=4)
-    yield Passage("三、风险分析研判", of("risks"))
-    yield Passage("四、下月重点工作与责任人、时限", of("next_steps"), ruled=4)
+    yield Passage("二、问题及整改", of("measures"))
+    yield Passage("三、风险分析研判", of("risks"), ruled=2)
+    yield Passage("四、下月重点工作与责任人、时限", of("next_steps"))
     yield Passage("五、其他事项", of("other"), ruled=2)
     yield Signatures(("主要负责人", "记录人"))
     yield Stamp()
