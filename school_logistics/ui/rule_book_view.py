@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from school_logistics.models.ledger import Ledger
+    from school_logistics.services.rows import Draft
     from school_logistics.services.rulings import Effect, RuleLine
     from school_logistics.ui.jobs import Job, Progress
     from school_logistics.ui.office_page import Surroundings
@@ -147,8 +148,8 @@ class RuleBookView(LedgerView):
             return
         if self.form is not None:
             self._close_form()
-        given = {"rule": line.rule.key}
-        record = LooseRecord(self.desk, self.ledger, line.change, given if line.change is None else None, self)
+        given: Draft = {"rule": line.rule.key} if line.change is None else {}
+        record = LooseRecord(self.desk, self.ledger, line.change, given, self)
         form = RecordForm(self._theme, record, title=f"改：{line.rule.label}")
         form.title.setToolTip(line.rule.label)
         form.lines["rule"].hide()

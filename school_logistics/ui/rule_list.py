@@ -37,7 +37,10 @@ def with_topics(lines: Sequence[RuleLine]) -> list[RuleLine | Topic]:
     topics: dict[str, list[RuleLine]] = {}
     for one in lines:
         topics.setdefault(one.topic, []).append(one)
-    return [line for title, found in topics.items() for line in (Topic(title, len(found)), *found)]
+    lines: list[RuleLine | Topic] = []
+    for title, found in topics.items():
+        lines += [Topic(title, len(found)), *found]
+    return lines
 
 
 class RuleDelegate(LineDelegate):

@@ -83,7 +83,7 @@ def test_a_rule_is_changed_with_keys_and_the_effect_is_said_before(desk: Desk, t
     assert view.fact() == "本校规定 1 条"
     assert view.list.hasFocus()
     assert "提前备齐" in view.panel.told()
-    assert view.form is None
+    assert view.unsaved() == ""
     desk.undo()
     assert [one.mark for one in view.list.lines() if one.rule.key == LICENCE] == ["待核"]
     assert stage.heard.records == []
@@ -97,8 +97,9 @@ def test_a_change_without_a_reason_is_refused_beside_the_field(desk: Desk, theme
 
     press(ENTER, with_=CONTROL)
 
-    assert view.form is not None
-    assert {one.field for one in view.form.record.objections()} == {"value", "reason"}
+    form = view.form
+    assert form is not None
+    assert {one.field for one in form.record.objections()} == {"value", "reason"}
     assert "请填数字" in stage.heard.said[-1][0]
     assert view.unsaved() == "规则的改动还没有存上"
     press(ESCAPE)
