@@ -1,0 +1,192 @@
+"""Closing a month: what is still open, the red line, and opening it again with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from school_logistics.errors import OfficeError, Unacceptable
+from school_logistics.rules.calendar import Month
+from school_logistics.services.closing import Closing
+from school_logistics.services.desk import Desk
+from school_logistics.services.importing import Importer
+from school_logistics.services.month import MonthPack
+from school_logistics.services.rows import Query
+from school_logistics.services.signing import Signing
+from tests.office import new_desk, purchase, write
+
+OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+OLD = {"bought_on": "2026-10-09", "produced_on": "2026-10-08"}
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = new_desk()
+    purchase(desk, **OLD)
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def closing(desk: Desk) -> Closing:
+    return Closing(desk, MonthPack(desk))
+
+
+def change(desk: Desk, key: str, one: int, **typed: str) -> None:
+    """Type something else into a record."""
+    ledger = desk.ledger(key)
+    read = {field: desk.read(ledger, field, words) for field, words in typed.items()}
+    desk.save(ledger, desk.draft(ledger, one) | read, one)
+
+
+def test_what_is_still_open_is_listed_before_closing(desk: Desk, closing: Closing):
+    found = closing.open_things(OCTOBER)
+
+    assert [(one.label, one.rows) for one in found.late] == [("采购台账", 1)]
+    assert [one.code for one in found.unsigned] == ["C01", "C03"]
+    assert "U 盘" in found.backup
+    assert found.lines[0].startswith("缺项")
+    assert found.closed is None
+
+
+def test_no_record_of_a_closed_month_is_added_changed_or_removed(desk: Desk, closing: Closing):
+    closing.close(OCTOBER)
+    ledger = desk.ledger("food_purchase")
+
+    with pytest.raises(Unacceptable, match="2026年10月已经结账") as refused:
+        purchase(desk, **OLD)
+    assert [one.field for one in refused.value.objections] == ["bought_on"]
+    with pytest.raises(Unacceptable, match="按“月结”重开"):
+        change(desk, "food_purchase", 1, quantity="33")
+    with pytest.raises(Unacceptable, match="已经结账"):
+        change(desk, "food_purchase", 1, bought_on="2026-11-09", produced_on="2026-11-08")
+    with pytest.raises(Unacceptable, match="已经结账"):
+        desk.remove(ledger, [1])
+    assert desk.count(ledger, Query(OCTOBER)) == 1
+    assert purchase(desk) == 2, "another month goes on"
+    with pytest.raises(Unacceptable, match="已经结账"):
+        change(desk, "food_purchase", 2, bought_on="2026-10-20", produced_on="2026-10-19")
+
+
+def test_nothing_is_undone_or_done_again_into_a_closed_month(desk: Desk, closing: Closing):
+    change(desk, "food_purchase", 1, quantity="33")
+    desk.undo()
+    closing.close(OCTOBER)
+
+    with pytest.raises(Unacceptable, match="已经结账"):
+        desk.redo()
+    with pytest.raises(Unacceptable, match="已经结账"):
+        desk.undo()
+
+    closing.reopen(OCTOBER, "审计要求更正数量")
+    assert desk.redo() == "已重做：修改 采购台账：土豆"
+
+
+def test_rows_of_a_closed_month_are_refused_in_an_import_and_the_others_taken(
+    desk: Desk, closing: Closing, tmp_path: Path
+):
+    closing.close(OCTOBER)
+    file = tmp_path / "采购.csv"
+    file.write_text(
+        "采购日期,品名,类别,数量,单价,供货单位,生产日期\n2026-10-10,土豆,蔬菜,12.5,2.6,绿源蔬菜配送中心,2026-10-09\n"
+        "2026-11-10,土豆,蔬菜,10,2.6,绿源蔬菜配送中心,2026-11-09\n",
+        encoding="utf-8",
+    )
+    importer = Importer(desk)
+    plan = importer.plan(desk.ledger("food_purchase"), file)
+
+    assert [(one.cell, one.field) for one in plan.refused] == [("A2", "bought_on")]
+    assert "已经结账" in plan.refused[0].reason
+    assert importer.commit(plan, skip_refused=True).added == 1
+
+
+def test_an_import_planned_before_the_closing_is_refused_when_it_is_written(
+    desk: Desk, closing: Closing, tmp_path: Path
+):
+    file = tmp_path / "采购.csv"
+    file.write_text(
+        "采购日期,品名,类别,数量,单价,供货单位,生产日期\n2026-10-10,土豆,蔬菜,12.5,2.6,绿源蔬菜配送中心,2026-10-09\n",
+        encoding="utf-8",
+    )
+    importer = Importer(desk)
+    plan = importer.plan(desk.ledger("food_purchase"), file)
+    closing.close(OCTOBER)
+    with pytest.raises(Unacceptable, match="已经结账"):
+        importer.commit(plan)
+
+
+def test_what_is_written_later_by_its_nature_can_still_be_written(desk: Desk, closing: Closing):
+    for name in ("孙己", "李丙"):
+        write(desk, "staff", name=name, post="保安")
+    one = write(
+        desk, "hazard", found_on="2026-10-20", place="门厅", category="消防", description="应急灯不亮",
+        corrective_action="换电池", owner="孙己",
+    )  # fmt: skip
+    closing.close(OCTOBER)
+
+    change(
+        desk, "hazard", one, fixed_on="2026-11-03", verified_by="李丙", verified_on="2026-11-04", verification="合格"
+    )
+
+    with pytest.raises(Unacceptable, match="已经结账"):
+        change(desk, "hazard", one, description="应急灯松动")
+
+
+def test_the_answers_of_a_check_in_a_closed_month_are_closed_with_it(desk: Desk, closing: Closing):
+    write(desk, "staff", name="孙己", post="保安")
+    write(
+        desk,
+        "fire_equipment",
+        equipment_no="MH-001",
+        name="手提式干粉灭火器",
+        model="MFZ/ABC4",
+        place="一楼",
+        quantity="1",
+        made_on="2025-03",
+        keeper="孙己",
+    )
+    one = write(
+        desk, "extinguisher_check", checked_on="2026-10-08", equipment="MH-001", answers="全部正常", inspector="孙己"
+    )
+    change(desk, "extinguisher_check", one, answers="压力×", problem="指针在红区", action_taken="已换新")
+    closing.close(OCTOBER)
+
+    with pytest.raises(Unacceptable, match="已经结账"):
+        desk.undo()
+
+
+def test_files_kept_up_to_date_know_no_closed_month(desk: Desk, closing: Closing):
+    closing.close(OCTOBER)
+    change(desk, "supplier", 1, phone="13800000009")
+
+
+def test_a_month_that_is_not_over_or_closed_already_cannot_be_closed(closing: Closing):
+    with pytest.raises(OfficeError, match="还没有过完"):
+        closing.close(NOVEMBER)
+    closing.close(OCTOBER)
+    with pytest.raises(OfficeError, match="已经结过账"):
+        closing.close(OCTOBER)
+
+
+def test_reopening_wants_a_reason_and_both_acts_stand_in_the_trail(desk: Desk, closing: Closing):
+    with pytest.raises(OfficeError, match="没有结账"):
+        closing.reopen(OCTOBER, "看错")
+    closing.close(OCTOBER)
+    with pytest.raises(OfficeError, match="要写明原因"):
+        closing.reopen(OCTOBER, " ")
+    closing.reopen(OCTOBER, "审计要求")
+
+    assert [(one.closed, one.reason) for one in closing.acts(OCTOBER)] == [
+        (True, "结账时缺 0 处，补录 1 条，未签字 2 张"), (False, "审计要求"),
+    ]  # fmt: skip
+    assert [one.title for one in desk.acts(2)] == ["重开 2026年10月：审计要求", "月结 2026年10月"]
+    assert closing.months() == frozenset()
+    assert desk.trail_is_whole()
+    change(desk, "food_purchase", 1, quantity="33")
+
+
+def test_a_closed_month_can_be_printed_and_signed(desk: Desk, closing: Closing):
+    closing.close(OCTOBER)
+    assert Signing(desk, MonthPack(desk)).print_forms(OCTOBER, ["C03"])[0].new
