@@ -7,9 +7,9 @@ bureau, prints without a new form.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -318,7 +318,7 @@ def matrix_of_marks(code: str, title: str, *, none: str, signers: tuple[str, ...
 
 _LEAD = (Column("项目", 26),)
 _ROW_MM = 6.0
-_ROWS_MM = 90.0
+_ROWS_MM = 76.0
 """Room for the items above the signatures, so that an area has one page."""
 
 

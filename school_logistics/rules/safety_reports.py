@@ -61,10 +61,10 @@ def counted(due: Sequence[date], checked: Sequence[date]) -> Counted:
     return Counted(len(due), len(set(due) & set(checked)))
 
 
-def told_before(problems: Sequence[Problem], week: Week) -> str:
-    """What became by this week's end of what was found before it: what is open, and what was closed this week."""
+def told_before(problems: Sequence[Problem], week: Week, on: date) -> str:
+    """What became, as of a day, of what was found before it: what is open, and what was closed this week."""
     left = [one for one in problems if one.found_on < week.first and _not_before(one, week.first)]
-    return _numbered(f"{_what(one)}——{_fate(one, week.last)}" for one in left) or NOTHING_BEFORE
+    return _numbered(f"{_what(one)}——{_fate(one, on)}" for one in left) or NOTHING_BEFORE
 
 
 def told_found(problems: Sequence[Problem], week: Week) -> str:
@@ -73,10 +73,10 @@ def told_found(problems: Sequence[Problem], week: Week) -> str:
     return _numbered(_what(one) for one in found) or NOTHING_FOUND
 
 
-def told_measures(problems: Sequence[Problem], week: Week) -> str:
+def told_measures(problems: Sequence[Problem], week: Week, on: date) -> str:
     """Who puts right by when what the week found, and whether it is done."""
     found = [one for one in problems if week.first <= one.found_on <= week.last]
-    return _numbered(_who_and_when(one, week.last) for one in found) or NOTHING_TO_FIX
+    return _numbered(_who_and_when(one, on) for one in found) or NOTHING_TO_FIX
 
 
 def rating_of(problems: Sequence[Problem], on: date) -> RiskLevel:
@@ -96,6 +96,24 @@ def told_month(month: str, days: Counted, weeks: Counted, problems: Sequence[Pro
     return (
         f"{month}供餐 {days.due} 天，日管控检查 {days.checked} 天{rate}；应报周排查报告 {weeks.due} 份，"
         f"已报 {weeks.checked} 份。检查共发现问题 {len(problems)} 个，已整改 {done} 个，未整改 {still} 个。"
+    )
+
+
+class WeekTold(NamedTuple):
+    """A weekly report in the minutes."""
+
+    first: date
+    problems: int | None
+    fixed: int | None
+    rating: str
+
+
+def told_weeks(weeks: Sequence[WeekTold]) -> str:
+    """The weekly reports of the month, a line each."""
+    return "\n".join(
+        f"{one.first.month}月{one.first.day}日起一周：发现问题 {one.problems or 0} 个，已整改 {one.fixed or 0} 个；"
+        f"{one.rating or '未评价'}。"
+        for one in sorted(weeks)
     )
 
 

@@ -141,7 +141,8 @@ def _one_meeting(minutes: Entry | None) -> Iterator[Block]:
     yield Line(
         (
             ("应检", _many(of("days_due"), "天")), ("实检", _many(of("days_checked"), "天")),
-            ("执行率", _rate(minutes)), ("周报", _many(of("weeks_reported"), "份")), ("发现问题", _many(of("problems"), "个")),
+            ("执行率", _rate(minutes)), ("周报", _many(of("weeks_reported"), "份")),
+            ("发现问题", _many(of("problems"), "个")),
             ("已整改", _many(of("fixed"), "个")),
         )
     )  # fmt: skip
