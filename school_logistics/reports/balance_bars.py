@@ -46,7 +46,7 @@ def shown(value: Decimal) -> str:
     >>> shown(Decimal("812.34")), shown(Decimal("23.44")), shown(Decimal("0.523"))
     ('812', '23.4', '0.52')
     """
-    return f"{half_up(value, 0 if value >= _WHOLE_FROM else 1 if value >= _WHOLE else 2):,f}"
+    return f"{half_up(value, 0 if not value or value >= _WHOLE_FROM else 1 if value >= _WHOLE else 2):,f}"
 
 
 def _standard(standard: Range | None) -> str:

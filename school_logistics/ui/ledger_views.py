@@ -90,14 +90,40 @@ def only(*keys: str) -> Callable[[Ledger], bool]:
     return lambda ledger: ledger.key in keys
 
 
+def _coverage(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.coverage_view import CoverageView
+
+    return CoverageView(around, ledger)
+
+
 def _rule_book(around: Surroundings, ledger: Ledger) -> LedgerView:
     from school_logistics.ui.rule_book_view import RuleBookView
 
     return RuleBookView(around, ledger)
 
 
+def has_lines(ledger: Ledger) -> bool:
+    """Whether a duty of the ledger asks for several records at once: rooms, units, people, dishes."""
+    return any(duty.rows is not None for duty in ledger.duties)
+
+
+def _day_entry(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.day_entry_page import DayEntryPage
+
+    return DayEntryPage(around, ledger)
+
+
+def _week_menu(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.week_menu_view import WeekMenuView
+
+    return WeekMenuView(around, ledger)
+
+
 VIEWS: tuple[View, ...] = (
+    View("day", "批量登记", "list-checks", has_lines, _day_entry, "要记的一行一行列好，全部正常一键，再写例外"),
+    View("coverage", "应记已记", "square-check", has_duty, _coverage, "该有的一格一格列出来，缺的点一下就登记"),
     View("rules", "规则手册", "list-checks", only("rule_change"), _rule_book, "所有限值和期限，可以改", leads=True),
+    View("week_menu", "周食谱", "calendar-days", only("menu_dish"), _week_menu, "按周排菜，看营养够不够", leads=True),
 )
 """In the order in which a page offers them."""
 
