@@ -150,6 +150,19 @@ def _missing(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _coverage(command: argparse.ArgumentParser) -> None:
+    _month(command)
+    command.add_argument("--ledger", metavar="LEDGER", default="", help="只看这一本台账，一行一格地列出来")
+    _json(command)
+
+
+def _sheet(command: argparse.ArgumentParser) -> None:
+    command.add_argument("key", nargs="?", default="", metavar="KEY", help="哪一种空白单；不写时列出有哪些")
+    command.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="哪一天用；不写时就是今天")
+    command.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="放到哪个文件夹，默认当前文件夹")
+    _json(command)
+
+
 def _due(command: argparse.ArgumentParser) -> None:
     _json(command)
 
@@ -273,6 +286,16 @@ def _month_of(written: str) -> Month:
     return month
 
 
+def _day(written: str) -> date:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as error:
+        msg = f"「{written}」不是日期；请写成 2026-11-22"
+        raise argparse.ArgumentTypeError(msg) from error
+    _year(str(day.year))
+    return day
+
+
 def _whole(what: str, least: int, most: int) -> Callable[[str], int]:
     """A type of argument: whole numbers within bounds, the bounds told where it is anything else."""
 
@@ -296,6 +319,8 @@ _HELP = {
     "import": "把工作簿导入一本台账",
     "export": "把一本台账导出成 xlsx 或 csv",
     "missing": "本月还缺什么",
+    "coverage": "该记的记了没有：一格一格看",
+    "sheet": "打空白的现场登记单、留样标签（PDF）",
     "due": "到期和过期的事",
     "forms": "印出本月检查表（PDF），或说各张表的状态",
     "sign": "留存签字版，登记签字和扫描件",
@@ -314,6 +339,8 @@ _DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "import": _import,
     "export": _export,
     "missing": _missing,
+    "coverage": _coverage,
+    "sheet": _sheet,
     "due": _due,
     "forms": _forms,
     "sign": _sign,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from school_logistics.commands.duties import coverage, sheet
 from school_logistics.commands.month import due, forms, missing
 from school_logistics.commands.month_close import close, reopen
 from school_logistics.commands.returns import return_
@@ -24,6 +25,8 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "import": import_,
     "export": export,
     "missing": missing,
+    "coverage": coverage,
+    "sheet": sheet,
     "due": due,
     "forms": forms,
     "sign": sign,

@@ -178,6 +178,29 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """One label to cut out and stick on: what it names, and labelled facts below; an empty value leaves room to write.
+
+    A value may hold wide spaces where figures are written by hand: 10月16日　　时　　分.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    above: str = ""
+    """A small line above the title, such as the school's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels side by side in rows, with dashed lines to cut along."""
+
+    labels: tuple[Label, ...]
+    across: int = 2
+    row_mm: float = 46.0
+    """Height of each label."""
+
+
+@dataclass(frozen=True, slots=True)
 class AmountInWords:
     """The sum in formal Chinese numerals; right under a grid it is its last ruled line."""
 
@@ -205,7 +228,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Title | Line | Bars | Grid | Card | Note | Passage | AmountInWords | Signatures | Stamp | PageBreak
+Block = Title | Line | Bars | Grid | Card | Note | Passage | Labels | AmountInWords | Signatures | Stamp | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Nothing is drawn here; a planned page is a list of places, each knowing how to d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from typing import NamedTuple, Protocol
@@ -15,6 +15,7 @@ from school_logistics.reports.blocks import (
     Block,
     Card,
     Grid,
+    Labels,
     Line,
     Note,
     PageBreak,
@@ -25,6 +26,7 @@ from school_logistics.reports.blocks import (
 from school_logistics.reports.pdf_blocks import Item, Small, beside_stamp, measure_small, note_lines, stack
 from school_logistics.reports.pdf_grid import measure_card, measure_grid
 from school_logistics.reports.pdf_head import BOTTOM, Foot, Head, margins
+from school_logistics.reports.pdf_labels import label_items
 from school_logistics.reports.pdf_paging import Room, paginate
 from school_logistics.reports.pdf_passages import passage_items
 from school_logistics.reports.pdf_sheet import A4, MM, Sheet
@@ -149,15 +151,20 @@ class _Flow:
 
 
 def _run(flow: _Flow, blocks: Sequence[Block]) -> None:
-    """Put the blocks of a section in order; running text goes on line by line from page to page."""
-    for running, several in groupby(blocks, key=lambda block: isinstance(block, Passage)):
+    """Put the blocks of a section in order; running text and labels go on line by line from page to page."""
+    for running, several in groupby(blocks, key=lambda block: isinstance(block, Passage | Labels)):
         if not running:
             _run_tables(flow, list(several))
             continue
-        for passage in several:
-            if isinstance(passage, Passage):
-                for item in passage_items(passage, flow.width):
-                    flow.put(item)
+        for block in several:
+            for item in _lines_of(block, flow.width):
+                flow.put(item)
+
+
+def _lines_of(block: Block, width: float) -> Iterable[Item]:
+    if isinstance(block, Passage):
+        return passage_items(block, width)
+    return label_items(block, width) if isinstance(block, Labels) else ()
 
 
 def _run_tables(flow: _Flow, blocks: Sequence[Block]) -> None:
@@ -181,7 +188,7 @@ def _run_tables(flow: _Flow, blocks: Sequence[Block]) -> None:
 
 
 def _small(blocks: Sequence[Block]) -> list[Small]:
-    return [block for block in blocks if not isinstance(block, Grid | Card | PageBreak | Passage)]
+    return [block for block in blocks if not isinstance(block, Grid | Card | PageBreak | Passage | Labels)]
 
 
 def _opening(blocks: Sequence[Small]) -> list[Title | Line]:

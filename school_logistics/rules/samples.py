@@ -60,6 +60,19 @@ class Sample(Protocol):
         """容器编号."""
 
 
+class Planned(Protocol):
+    """A dish of the menu as these rules see it."""
+
+    @property
+    def course(self) -> str | None:
+        """类别."""
+
+
+def sample_asked(row: Planned, on: date, book: RuleBook) -> bool:
+    """Whether a sample of a dish is kept: boxed milk and whole fruit are not made in the kitchen."""
+    return row.course not in book.words("retained_sample.without", on)
+
+
 def keep_until(taken_at: datetime, book: RuleBook) -> datetime:
     """Until when a sample is kept: 48 hours by the clock, weekends included."""
     return taken_at + timedelta(hours=book.whole("retained_sample.hours", taken_at.date()))

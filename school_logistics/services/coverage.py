@@ -143,8 +143,10 @@ class _Laying:
             first[record.row] = min(first.get(record.row, record.day), record.day)
         entered = self._reading.entered_on(target)
         for entry in self.entries.entries(target):
-            since = min(entered[entry.id], first.get(entry.id, entered[entry.id]))
             facts = target.facts(entry.values)
+            if not self._ever(facts, rows.keep):
+                continue
+            since = min(entered[entry.id], first.get(entry.id, entered[entry.id]))
             days = self._file_days(facts, max(since, self.begun), rows.keep)
             yield Asked(entry.text(target.title), entry.id, days, self._wants({rows.field: entry.id}, facts))
         if None in first:
@@ -202,6 +204,11 @@ class _Laying:
             return [Want("", values) for _ in range(many)]
 
         return wants
+
+    def _ever(self, facts: Facts, keep: Callable[[Facts, date], bool] | None) -> bool:
+        """Whether a record of the file is in question on any day of these periods: other duties ask for the others."""
+        days = (day for column in self.columns for day in column.days or (column.first,))
+        return keep is None or any(keep(facts, day) for day in days)
 
     def _begun_days(self, column: Column) -> tuple[date, ...]:
         return tuple(day for day in column.days if day >= self.begun)

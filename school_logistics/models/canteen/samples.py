@@ -48,6 +48,7 @@ from school_logistics.rules.samples import (
     kept_long_enough,
     long_forgotten,
     near_its_meal,
+    sample_asked,
     sample_keep_until,
 )
 
@@ -121,7 +122,7 @@ def _forgotten_sample(row: Facts, **_: object) -> str:
         Duty(
             "每餐每样成品留样",
             When.SCHOOL_DAY,
-            OfPlan("menu_dish", (("meal", "meal"), ("dish", "dish"))),
+            OfPlan("menu_dish", (("meal", "meal"), ("dish", "dish")), keep=sample_asked),
             clause=_SAMPLES,
             title="留样",
         ),
