@@ -81,8 +81,10 @@ def correct(office: Office, asked: argparse.Namespace) -> int:
     lines = [f"与签字版不同 {len(changed)} 处" if changed else "与签字版没有不同", *map(str, changed)]
     if asked.out is not None:
         office.pack.binding = asked.binding
-        note = office.signing.correct(version, asked.reason)
+        press = office.signing.correct(version, asked.reason)
+        note = press.printed[0]
         path = write_whole(asked.out, note.copy.data)
+        press.keep()
         told |= {"note": note.code, "file": str(path)}
         lines.append(f"更正说明 {shown(note.code)}  {path}")
     return tell(told, lines, as_json=asked.json)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError, StoreTrouble
 from school_logistics.models import signed
@@ -60,17 +60,22 @@ class Signing:
 
     # --- going out ---------------------------------------------------------------------------------
 
-    def print_forms(self, month: Month, only: Sequence[str] = (), progress: Progress | None = None) -> list[Printed]:
-        """The forms of a month as PDF, all or those named, each kept under its short code."""
+    def lay_out(self, month: Month, only: Sequence[str] = (), progress: Progress | None = None) -> Press:
+        """The forms of a month as PDF, all or those named; they are kept when the press is told so."""
         progress = progress or NoProgress()
         with self._desk.store.reading() as session:
             composed = self.pack.compose(session, month, only)
-        press = _Press(self._desk, self.pack)
-        with press:
-            for number, one in enumerate(composed):
-                progress.step(number, len(composed), one.form.title)
-                press(one)
+        press = Press(self._desk, self.pack)
+        for number, one in enumerate(composed):
+            progress.step(number, len(composed), one.form.title)
+            press(one)
         progress.step(len(composed), len(composed), "排好了")
+        return press
+
+    def print_forms(self, month: Month, only: Sequence[str] = (), progress: Progress | None = None) -> list[Printed]:
+        """The forms of a month as PDF, all or those named, each kept under its short code."""
+        press = self.lay_out(month, only, progress)
+        press.keep()
         return press.printed
 
     def write(
@@ -80,14 +85,11 @@ class Signing:
 
         Raises FileTrouble when a file cannot be written, and whatever `progress` raises to stop.
         """
-        with _Press(self._desk, self.pack) as press:
+        press = Press(self._desk, self.pack)
+        try:
             return self.pack.write(month, out, only=only, progress=progress, press=press)
-
-    def book(self, month: Month, only: Sequence[str] = (), progress: Progress | None = None) -> Copy:
-        """Forms bound behind their cover; each of them is kept as if it were printed alone."""
-        drawn = self.pack.pack(month, only=only, progress=progress)
-        self.print_forms(month, only)
-        return Copy(drawn.data, sum(drawn.pages), drawn.missing)
+        finally:
+            press.keep()  # what was written before the work was stopped has gone out too
 
     def reprint(self, version: Version) -> bytes:
         """The PDF of a kept version, to the byte; raises StoreTrouble when it is not what was kept."""
@@ -138,8 +140,8 @@ class Signing:
 
     # --- correcting --------------------------------------------------------------------------------
 
-    def correct(self, version: Version, reason: str) -> Printed:
-        """Make the correction note from a version to what stands now, and keep it.
+    def correct(self, version: Version, reason: str) -> Press:
+        """The correction note from a version to what stands now, kept when the press is told so.
 
         Raises OfficeError when nothing differs, or no reason is given.
         """
@@ -162,31 +164,29 @@ class Signing:
         )  # fmt: skip
         note = with_version(replace(note, binding=self.pack.binding), month.iso)
         title = f"{version.title}{TITLE}"
-        with _Press(self._desk, self.pack) as press:
-            copy = self.pack.draw_paper(note, f"{title}（{month}）", month)
-            press.take(note, title, month, copy, corrects=version.code, covers=now.version)
-        return press.printed[0]
+        press = Press(self._desk, self.pack)
+        copy = self.pack.draw_paper(note, f"{title}（{month}）", month)
+        press.take(note, title, month, copy, corrects=version.code, covers=now.version)
+        return press
 
 
-class _Press:
-    """Makes the PDFs of forms, hands out what was kept before, and keeps the new ones in one act at its end."""
+class Press:
+    """Makes the PDFs of forms, hands out what was kept before, and keeps what is new when it goes out."""
 
     def __init__(self, desk: Desk, pack: MonthPack) -> None:
         self._desk, self._pack = desk, pack
         self._new: list[NewVersion] = []
         self.printed: list[Printed] = []
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Keep what went out, even if the work was stopped half-way."""
+    def keep(self) -> None:
+        """Keep what goes out, as one act; what was kept before is not kept twice."""
         if not self._new:
             return
         with self._desk.store.unit_of_work(_act_title(self._new), self._desk.actor) as session:
             for one in self._new:
                 signed.keep(session, one)
             kept = act_of(session).id is not None
+        self._new = []
         if kept:
             self._desk.tell({signed.VERSIONS.name})
 

@@ -128,7 +128,9 @@ def test_a_correction_note_names_version_differences_and_reason_and_its_signatur
     room.scans.keep_on_paper(room.signing.version(code), signed_on=date(2026, 11, 3))
     room.change("quantity", "33")
 
-    note = room.signing.correct(room.signing.version(code), "送货单数量看错")
+    press = room.signing.correct(room.signing.version(code), "送货单数量看错")
+    press.keep()
+    note = press.printed[0]
 
     said = Read(note.copy.data).text
     wanted = (
@@ -241,8 +243,13 @@ def test_a_form_lacking_something_names_what_to_fill_first(room: Room):
     assert state.first.field == "produced_on"
 
 
-def test_the_book_of_a_month_keeps_each_of_its_forms(room: Room):
-    room.signing.book(OCTOBER, ["C01", "C03"])
+def test_what_is_only_laid_out_is_not_kept(room: Room):
+    room.signing.lay_out(OCTOBER, ["C03"])
+    assert room.signing.versions(OCTOBER) == []
+
+
+def test_the_forms_of_a_month_are_kept_in_one_act(room: Room):
+    room.signing.print_forms(OCTOBER, ["C01", "C03"])
     assert [one.form for one in room.signing.versions(OCTOBER)] == ["C01", "C03"]
     assert room.desk.acts(1)[0].title == "打印 2026年10月检查表 2 张：C01、C03"
     assert room.desk.today < TODAY
