@@ -150,6 +150,12 @@ def _missing(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _draft(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help="weekly_report 周排查报告，或 monthly_minutes 月调度会议纪要")
+    _month(command)
+    _json(command)
+
+
 def _coverage(command: argparse.ArgumentParser) -> None:
     _month(command)
     command.add_argument("--ledger", metavar="LEDGER", default="", help="只看这一本台账，一行一格地列出来")
@@ -320,6 +326,7 @@ _HELP = {
     "export": "把一本台账导出成 xlsx 或 csv",
     "missing": "本月还缺什么",
     "coverage": "该记的记了没有：一格一格看",
+    "draft": "由检查记录生成周排查报告、月调度纪要的草稿",
     "sheet": "打空白的现场登记单、留样标签（PDF）",
     "due": "到期和过期的事",
     "forms": "印出本月检查表（PDF），或说各张表的状态",
@@ -340,6 +347,7 @@ _DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "export": _export,
     "missing": _missing,
     "coverage": _coverage,
+    "draft": _draft,
     "sheet": _sheet,
     "due": _due,
     "forms": _forms,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from school_logistics.commands.drafting import draft
 from school_logistics.commands.duties import coverage, sheet
 from school_logistics.commands.month import due, forms, missing
 from school_logistics.commands.month_close import close, reopen
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "export": export,
     "missing": missing,
     "coverage": coverage,
+    "draft": draft,
     "sheet": sheet,
     "due": due,
     "forms": forms,

@@ -15,6 +15,7 @@ class Do(Enum):
 
     NEW = auto()
     DUPLICATE = auto()
+    DRAFT = auto()
     DELETE = auto()
     UNDO = auto()
     REDO = auto()
@@ -84,6 +85,7 @@ def shown_key(key: str) -> str:
 COMMANDS: tuple[Command, ...] = (
     Command(Do.NEW, "新增", Group.RECORD, ("Ctrl+N",), "plus", "到空白行，开始新的一行"),
     Command(Do.DUPLICATE, "复制", Group.RECORD, ("Ctrl+Shift+D",), "copy", "照这一行再写一行"),
+    Command(Do.DRAFT, "生成草稿", Group.RECORD, ("Ctrl+G",), "wand-sparkles", "由已有的记录写好一份，核对后再保存"),
     Command(Do.DELETE, "删除", Group.RECORD, ("Ctrl+Del",), "trash-2", "删除选中的行，可以撤销"),
     Command(Do.UNDO, "撤销", Group.RECORD, ("Ctrl+Z",), "undo-2"),
     Command(Do.REDO, "重做", Group.RECORD, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from school_logistics.ui.commands import BY_DO, Do
+from school_logistics.ui.drafting import begin_draft, draft_words
 from school_logistics.ui.form_record import LooseRecord
 from school_logistics.ui.history_panel import HistoryPanel
 from school_logistics.ui.messages import CSV, WORKBOOK
@@ -47,7 +48,8 @@ class LedgerPage(OfficePage):
         self.relevant = frozenset({ledger.key, "certificate", *(field.target for field in ledger.refs())})
         month = around.standing.month
         dated = (month.year, month.number) if ledger.happened else None
-        self.head = PageHead(around.theme, ledger.label, ledger.code, dated, views=views)
+        self._drafting = draft_words(ledger)
+        self.head = PageHead(around.theme, ledger.label, ledger.code, dated, views=views, drafting=self._drafting)
         self.side = SideSlot(around.theme)
         self.history = HistoryPanel(around.theme)
         self._middle = QWidget()
@@ -134,6 +136,8 @@ class LedgerPage(OfficePage):
             Do.HISTORY: self.show_history,
             Do.NEXT_MISSING: self.next_missing,
         }
+        if self._drafting:
+            found[Do.DRAFT] = lambda: begin_draft(self)
         if self.ledger.code:
             found[Do.PRINT] = self.print_form
         if self.ledger.happened:

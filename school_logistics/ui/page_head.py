@@ -128,8 +128,11 @@ class PageHead(Panel):
         month: tuple[int, int] | None,
         buttons: Iterable[Do] | None = None,
         views: Sequence[View] = (),
+        drafting: str = "",
     ) -> None:
         """`month` is None for a file that belongs to no month; `buttons` None shows all of them.
+
+        `drafting` is what the button says that drafts a record from others; most ledgers have none.
 
         `views` are the ways of looking at the ledger beside its table; without any there is no switch.
         """
@@ -147,6 +150,9 @@ class PageHead(Panel):
         self.missing.clicked.connect(self.fact_pressed)
         self.missing.hide()
         self.buttons = {do: self._button(do) for group in BUTTONS for do in group if do in shown}
+        if drafting:
+            self.buttons = {Do.DRAFT: self._button(Do.DRAFT), **self.buttons}
+            self.buttons[Do.DRAFT].set_text(drafting)
         self._lay_out()
 
     def _button(self, do: Do) -> Button:
@@ -179,8 +185,8 @@ class PageHead(Panel):
         row.addWidget(self._fact)
         row.addWidget(self.missing)
         row.addStretch(1)
-        for place, group in enumerate(BUTTONS):
-            if place:
+        for place, group in enumerate(((Do.DRAFT,), *BUTTONS)):
+            if place > 1 or (place and Do.DRAFT in self.buttons):
                 row.addSpacing(sizes.small)
             for do in group:
                 if do in self.buttons:
