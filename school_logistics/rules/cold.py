@@ -67,7 +67,7 @@ def limits(kind: str | None, day: date, book: RuleBook) -> tuple[Decimal | None,
 def shown_limits(kind: str | None, day: date, book: RuleBook) -> str:
     """0～8 ℃ or ≤ -12 ℃."""
     lowest, highest = limits(kind, day, book)
-    return f"≤ {highest} ℃" if lowest is None else f"{lowest}～{highest} ℃"
+    return (f"≤ {highest} ℃" if lowest is None else f"{lowest}～{highest} ℃").replace("-", "−")
 
 
 def controlled_at(row: Unit, *, book: RuleBook, today: date) -> str | None:
@@ -101,7 +101,8 @@ def out_of_range(row: Reading, *, book: RuleBook, unit: Unit | None) -> str:
     too_warm = highest is not None and row.celsius > highest
     if not (too_cold or too_warm):
         return ""
-    return f"{unit.kind}温度 {row.celsius.normalize():f} ℃，应在 {shown_limits(unit.kind, row.read_on, book)}"
+    read = f"{row.celsius.normalize():f}".replace("-", "−")
+    return f"{unit.kind}温度 {read} ℃，应在 {shown_limits(unit.kind, row.read_on, book)}"
 
 
 def hazard_of_reading(row: Reading, *, book: RuleBook, unit: Unit | None) -> dict[str, object] | None:

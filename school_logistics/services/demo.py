@@ -18,6 +18,7 @@ from school_logistics.services.demo_school.canteen import plan_canteen
 from school_logistics.services.demo_school.dormitory import BOARDERS, NAPPERS, plan_dormitory
 from school_logistics.services.demo_school.fire import plan_fire
 from school_logistics.services.demo_school.hazards import Hazards
+from school_logistics.services.demo_school.kitchen import plan_kitchen
 from school_logistics.services.demo_school.meals import plan_meals
 from school_logistics.services.demo_school.numbers import business_permit, credit_code
 from school_logistics.services.demo_school.orders import plan_orders
@@ -79,6 +80,7 @@ def planned(desk: Desk, years: int, seed: int) -> Plan:
     plan_meals(plan)
     plan_dormitory(plan)
     hazards = Hazards(plan)
+    plan_kitchen(plan, hazards)
     plan_fire(plan, hazards)
     plan_transport(plan, hazards)
     hazards.plan_all()

@@ -61,11 +61,16 @@ def missing(
     """
     found: list[Missing] = []
     told: set[str] = set()
+    partly: dict[str, set[int]] = {}
     duties = _by_form(forms, ledgers)
     for form in forms:
         rows = form.gather(entries, month).rows
-        if form.ledger.key not in told:
-            told.add(form.ledger.key)
+        if form.ledger.key not in told | partly.keys():
+            if form.ledger.happened or form.ledger.code == form.code:
+                told.add(form.ledger.key)
+            else:
+                # A form over part of a file, such as the canteen's among all staff: the rest is told below.
+                partly[form.ledger.key] = {row.id for row in rows}
             found += _in_rows(form.code, form.title, form.ledger, _Rows(rows, entries, month))
         if rows:
             for ledger, duty in duties.pop(form.code, ()):
@@ -76,7 +81,8 @@ def missing(
         found += _holes("", ledger.label, entries, (ledger, duty), month)
     for ledger in ledgers:
         if ledger.key not in told and not ledger.happened:
-            found += _in_rows("", ledger.label, ledger, _Rows(entries.entries(ledger), entries, month))
+            rest = [entry for entry in entries.entries(ledger) if entry.id not in partly.get(ledger.key, ())]
+            found += _in_rows("", ledger.label, ledger, _Rows(rest, entries, month))
         if ledger.once and not entries.entries(ledger):
             why = f"还没有填写{ledger.label}，每张表都要印学校名称"
             found.append(Missing("", ledger.label, ledger.key, None, "", "", "", why, "", ""))

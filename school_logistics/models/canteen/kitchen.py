@@ -136,6 +136,7 @@ class TablewareDisinfection(Record):
     minutes: Mapped[Decimal | None] = measure(
         "消毒时间",
         unit="min",
+        shown=0,
         required=Need.BY_LAW,
         chars=6,
         clause=_WASHING,

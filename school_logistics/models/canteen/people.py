@@ -160,7 +160,7 @@ class Training(Record):
     place: Mapped[str | None] = text("地点", required=Need.BY_LAW, max_chars=40, chars=9, clause=_TRAINING)
     host: Mapped[str | None] = text("主持人", max_chars=20, chars=7)
     lecturer: Mapped[str | None] = text("主讲人", required=Need.BY_LAW, max_chars=20, chars=7, clause=_TRAINING)
-    hours: Mapped[Decimal | None] = measure("学时", places=1, shown=1, required=Need.BY_LAW, chars=5, clause=_TRAINING)
+    hours: Mapped[Decimal | None] = measure("学时", places=1, shown=0, required=Need.BY_LAW, chars=5, clause=_TRAINING)
     method: Mapped[str | None] = text("培训方式", max_chars=30, chars=10, hint="集中授课、观看视频、现场操作")
     content: Mapped[str | None] = text(
         "主要内容", required=Need.BY_LAW, max_chars=1000, lines=5, chars=24, in_table=False, clause=_TRAINING

@@ -55,6 +55,8 @@ from school_logistics.rules.samples import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from school_logistics.rules.book import RuleBook
+
 _SAMPLES = "教育部令第45号第40条"
 _TAKEN_BY = fit_to_sign("sampler", on="taken_at")
 _CLEARED_BY = fit_to_sign("cleared_by", on="cleared_at")
@@ -79,6 +81,10 @@ def _other_containers(session: Session, rows: Sequence[Values]) -> Sequence[obje
         else frozenset()
         for row in rows
     ]
+
+
+def _is_sampled(dish: Facts, day: date, book: RuleBook) -> bool:
+    return dish.course not in book.words("menu.unsampled", day)
 
 
 def _forgotten_sample(row: Facts, **_: object) -> str:

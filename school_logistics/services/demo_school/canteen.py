@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.models.record import Origin
 from school_logistics.rules.dates import FOREVER
 from school_logistics.rules.food import AcceptanceResult, SourceKind
 from school_logistics.rules.papers import PaperKind
-from school_logistics.rules.samples import Meal
 from school_logistics.rules.suppliers import AwardMode
 from school_logistics.services.demo_school.deliveries import (
     EGGS,
@@ -25,12 +23,11 @@ from school_logistics.services.demo_school.deliveries import (
     basket,
     delivery,
 )
-from school_logistics.services.demo_school.menus import lunch_on
 from school_logistics.services.demo_school.numbers import business_permit, credit_code, phone, production_permit
 from school_logistics.services.demo_school.renewals import Papers
 
 if TYPE_CHECKING:
-    from school_logistics.services.demo_school.pen import Pen, Plan
+    from school_logistics.services.demo_school.pen import Plan
 
 
 class Firm(NamedTuple):
@@ -67,9 +64,6 @@ FIRMS = (
 )  # fmt: skip
 
 _AUTHORITY = "云川区市场监督管理局"
-_SAMPLER = "邓小红"
-_TOO_LITTLE = 110
-"""Grams of the one sample that is too small."""
 _REFUSED_ONE_DAY_IN = 60
 _LATE_ONE_DAY_IN = 33
 """One day in so many is entered days later, as 补录."""
@@ -91,7 +85,6 @@ def plan_canteen(plan: Plan) -> None:
     gaps = dict(_GAPS)
     for day in plan.school_days:
         _plan_purchases(plan, day, gaps)
-        _plan_samples(plan, day)
 
 
 def _firms(plan: Plan) -> list[dict[str, object]]:
@@ -162,31 +155,3 @@ def _plan_purchases(plan: Plan, day: date, gaps: dict[str, str]) -> None:
     if brought:
         title = f"导入 采购台账 {len(brought)} 行"
         plan.on(day, title, lambda pen: pen.write("food_purchase", brought, Origin.IMPORTED), hour=14)
-
-
-def _plan_samples(plan: Plan, day: date) -> None:
-    """The lunch's samples, entered after lunch, and cleared away on the first school day after 48 hours."""
-    taken = datetime.combine(day, time(11, plan.chance.randrange(10, 40)))
-    celsius = Decimal(plan.chance.randrange(25, 55)) / 10
-    dishes = [one.name for one in lunch_on(day)]
-    grams = [plan.chance.randrange(130, 190, 5) for _ in dishes]
-    if day in plan.school_days[-9:-8]:
-        grams[1] = _TOO_LITTLE
-    ids: list[int] = []
-
-    def enter(pen: Pen) -> None:
-        drafts = [
-            {"taken_at": taken, "meal": Meal.LUNCH.value, "dish": dish, "grams": weight, "fridge_celsius": celsius,
-             "sampler": _SAMPLER, "reviewer": "杨雪"}
-            for dish, weight in zip(dishes, grams, strict=True)
-        ]  # fmt: skip
-        ids.extend(pen.add("retained_sample", drafts))
-
-    plan.on(day, f"新增 留样记录：{day:%m-%d} 午餐 {len(dishes)} 样", enter, hour=13)
-    cleared_on = plan.workday(day + timedelta(days=2))
-    cleared = datetime.combine(cleared_on, time(13, plan.chance.randrange(10, 50)))
-
-    def clear(pen: Pen) -> None:
-        pen.change_all("retained_sample", {one: {"cleared_at": cleared, "cleared_by": _SAMPLER} for one in ids})
-
-    plan.at(cleared + timedelta(minutes=25), f"登记留样处理：{day:%m-%d} 午餐", clear)

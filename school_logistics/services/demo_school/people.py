@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.rules.due import Years
 from school_logistics.rules.papers import PaperKind
-from school_logistics.rules.people import EmploymentKind, Post, needs_health_certificate
+from school_logistics.rules.people import EmploymentKind, Post, is_canteen_post, needs_health_certificate
 from school_logistics.services.demo_school.numbers import identity_card, phone
 from school_logistics.services.demo_school.renewals import Papers
 
@@ -137,6 +137,23 @@ def _plan_successor(plan: Plan, papers: Papers) -> None:
     health = PaperKind.HEALTH_CERTIFICATE
     papers.once(_SUCCESSOR.name, health, f"JK-{came:%Y%m}901", issued=examined, until=until, issuer=_CLINIC)
     papers.once(_LEAVER, health, f"JK-{plan.first:%Y%m}900", issued=Years(-1).after(left), until=left, issuer=_CLINIC)
+
+
+def new_hands_day(plan: Plan) -> date:
+    """The day on which a new cook begins: before the term, in time for the first training."""
+    return plan.workday(_new_term(plan))
+
+
+def canteen_hands(plan: Plan, day: date) -> tuple[str, ...]:
+    """Who works in the canteen on a day, in the order of the file."""
+    came = new_hands_day(plan)
+    names = [one.name for one in PEOPLE if is_canteen_post(one.post) and (one.name != _LEAVER or day < came)]
+    return (*names, _SUCCESSOR.name) if day >= came else tuple(names)
+
+
+def stopped_work(plan: Plan, day: date) -> frozenset[str]:
+    """Whose health certificate had run out on a day: they may not work."""
+    return frozenset(name for name, ago in _RAN_OUT_DAYS_AGO.items() if day > plan.today - timedelta(days=ago))
 
 
 def _new_term(plan: Plan) -> date:
