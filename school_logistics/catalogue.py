@@ -27,14 +27,17 @@ from school_logistics.models.rule_changes import RuleChange
 from school_logistics.models.safety import Hazard
 from school_logistics.models.transport.buses import Bus, BusDailyCheck
 from school_logistics.models.transport.drivers import Driver
+from school_logistics.reports.forms.canteen.accounts import C24
 from school_logistics.reports.forms.canteen.daily import C09, C17, C18, C25
 from school_logistics.reports.forms.canteen.diners import C26
 from school_logistics.reports.forms.canteen.food_safety import C15, C19, C20, C21, C22, C27
 from school_logistics.reports.forms.canteen.kitchen import C14, C16
 from school_logistics.reports.forms.canteen.menus import C23
 from school_logistics.reports.forms.canteen.people import C11, C12, C13
-from school_logistics.reports.forms.canteen.receiving import C03
+from school_logistics.reports.forms.canteen.receiving import C02, C03, C04
 from school_logistics.reports.forms.canteen.samples import C10
+from school_logistics.reports.forms.canteen.stock import C05, C07, C08
+from school_logistics.reports.forms.canteen.stock_book import C06
 from school_logistics.reports.forms.canteen.suppliers import C01
 from school_logistics.reports.forms.dormitory import D1, D2, D3
 from school_logistics.reports.forms.fire import X1, X3
@@ -102,7 +105,13 @@ LEDGERS: tuple[Ledger, ...] = tuple(record.ledger for record in _RECORDS)
 
 FORMS: tuple[PrintedForm, ...] = (
     C01,
+    C02,
     C03,
+    C04,
+    C05,
+    C06,
+    C07,
+    C08,
     C09,
     C10,
     C11,
@@ -118,6 +127,7 @@ FORMS: tuple[PrintedForm, ...] = (
     C21,
     C22,
     C23,
+    C24,
     C25,
     C26,
     C27,
