@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from school_logistics.services.desk import Desk
+from tests.filled_checks import fill_checks
 from tests.filled_equipment import fill_fire, fill_orders, fill_transport
 from tests.filled_kitchen import fill_kitchen
 from tests.filling import LONG, PEOPLE, REMARK, SCHOOL, Size, add, spread
@@ -41,6 +42,7 @@ def fill(desk: Desk, *, lines: int = 60, overlong: bool = False) -> Desk:
     _school(desk, size)
     _canteen(desk, size)
     fill_kitchen(desk, size, f"{size.stretch}{SUPPLIERS[2][0]}")
+    fill_checks(desk, size)
     _dormitory(desk, size)
     fill_fire(desk, size)
     fill_transport(desk, size)
