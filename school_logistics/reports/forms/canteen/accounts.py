@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from school_logistics.models.canteen.purchases import FoodPurchase
 from school_logistics.models.canteen.stock import StockOut, Stocktake
 from school_logistics.models.ledger import Tab
 from school_logistics.models.office import School
-from school_logistics.reports.blocks import Block, Column, Grid, Line, Note, Signatures, Stamp, Title
+from school_logistics.reports.blocks import Block, Column, Grid, Line, Note, PageBreak, Signatures, Stamp, Title
 from school_logistics.reports.canteen_money import ACCOUNT, Books, books_of, people
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
 from school_logistics.rules.accounts import (
@@ -31,8 +31,8 @@ from school_logistics.rules.kinds import Amount
 from school_logistics.rules.money import half_up
 
 _yuan = Amount(2, "元", 2, signed=True)
-_ROW_MM = 5.3
-_INDENT = "\u3000"
+_ROW_MM = 4.7
+GOODS = "食材收支明细"
 _Sums = Mapping[AccountItem, Decimal]
 
 
@@ -57,7 +57,7 @@ def _compose(facts: Accounts, head: Head) -> Iterator[Block]:
     service = facts.school.text("meal_service") if facts.school else ""
     yield Line((("食堂性质", service), ("用餐人次", f"学生 {pupils:,}，教职工 {staff:,}"), ("单位", "元")))
     statement = list(_statement(of_month, of_year))
-    bold = frozenset(place for place, row in enumerate(statement) if not row[0].startswith(_INDENT))
+    bold = frozenset(place for place, row in enumerate(statement) if not row[0].startswith("（"))
     empty = not facts.rows and not books.movements and not books.counted
     yield Grid(
         (
@@ -70,12 +70,15 @@ def _compose(facts: Accounts, head: Head) -> Iterator[Block]:
         blank_to_page=False,
         bold=bold if not empty else frozenset(),
     )
-    yield Title("食材收支明细")
-    goods = books.consumption(month.first, month.last)
-    yield Grid(_GOODS, list(_goods(goods)), row_mm=_ROW_MM, blank_to_page=False, bold=frozenset({len(MATERIALS)}))
     yield Note(_note(totals(of_month), totals(of_year), head))
     yield Signatures(("编制人", "审核人", "校长"))
     yield Stamp("单位盖章")
+    yield PageBreak()
+    yield Title(GOODS)
+    goods = books.consumption(month.first, month.last)
+    yield Grid(_GOODS, list(_goods(goods)), row_mm=8.0, blank_to_page=False, bold=frozenset({len(MATERIALS)}))
+    yield Note("本月实际支出＝上月底库存数＋本月账面支出－本月底库存数。")
+    yield Signatures(("保管员", "会计"))
 
 
 _GOODS = (
@@ -91,27 +94,24 @@ def _statement(month: _Sums, year: _Sums) -> Iterator[tuple[str, str, str]]:
     """The lines of the published statement, those of a group indented under it."""
     mine, whole = totals(month), totals(year)
 
-    def items(
-        several: Iterable[AccountItem], *, numbered: bool = False, less: str = ""
-    ) -> Iterator[tuple[str, str, str]]:
+    def items(*several: AccountItem, less: AccountItem | None = None) -> Iterator[tuple[str, str, str]]:
         for number, item in enumerate(several, start=1):
-            label = f"{_INDENT}{f'{number}. ' if numbered else ''}{less}{item.value}"
-            yield label, _told(month.get(item)), _told(year.get(item))
+            words = f"减：{item.value}" if item is less else item.value
+            yield f"（{number}）{words}", _told(month.get(item)), _told(year.get(item))
 
     yield "一、伙食费收入", _told(mine.income), _told(whole.income)
-    yield from items(INCOME)
-    yield from items((AccountItem.REFUND,), less="减：")
+    yield from items(*INCOME, AccountItem.REFUND, less=AccountItem.REFUND)
     yield "二、伙食费支出", _told(mine.expense), _told(whole.expense)
-    yield from items(EXPENSES, numbered=True)
+    yield from items(*EXPENSES)
     yield "三、税金及附加", _told(month.get(AccountItem.TAX)), _told(year.get(AccountItem.TAX))
     yield "四、管理费用", _told(mine.management), _told(whole.management)
-    yield from items(MANAGEMENT)
+    yield from items(*MANAGEMENT)
     yield "五、财务费用", _told(mine.finance), _told(whole.finance)
-    yield from items(FINANCE)
+    yield from items(*FINANCE)
     yield "六、营业利润", _told(mine.operating), _told(whole.operating)
-    yield from items((AccountItem.OTHER_GAIN, AccountItem.OTHER_LOSS))
+    yield from items(AccountItem.OTHER_GAIN, AccountItem.OTHER_LOSS, less=AccountItem.OTHER_LOSS)
     yield "七、利润总额", _told(mine.gross), _told(whole.gross)
-    yield from items((AccountItem.INCOME_TAX,), less="减：")
+    yield from items(AccountItem.INCOME_TAX, less=AccountItem.INCOME_TAX)
     yield "八、净利润", _told(mine.net), _told(whole.net)
     yield "九、营业利润率", _percent(mine.operating_rate), _percent(whole.operating_rate)
 
@@ -132,7 +132,6 @@ def _told_goods(one: Consumption) -> tuple[str, ...]:
 def _note(month: Totals, year: Totals, head: Head) -> str:
     """How much of the income was food, whether the year is in balance, and when it is published."""
     told = [f"食材支出占伙食费收入：本月 {_percent(month.materials_rate)}，本年 {_percent(year.materials_rate)}。"]
-    told.append("本月实际支出＝上月底库存＋本月账面支出－本月底库存。")
     if head.book is not None:
         on = head.month.last
         fault = balance_fault(year.net, year.income, head.book.number("account.balance_percent", on))
