@@ -10,13 +10,19 @@ if TYPE_CHECKING:
     import argparse
 
     from school_logistics.app import Office
+    from school_logistics.services.missing import Missing
 
 
 def missing(office: Office, asked: argparse.Namespace) -> int:
-    """What a month still lacks."""
-    found = office.pack.missing(asked.month)
-    lines = [f"{one.form:<9}{one.day:<12}{one.title}  {one.why}" for one in found] or [f"{asked.month}不缺什么。"]
-    return tell([one._asdict() for one in found], lines, as_json=asked.json)
+    """What a month still lacks, and what to look at once more."""
+    found, doubts = office.pack.missing(asked.month), office.pack.doubts(asked.month)
+    lines = [_line(one) for one in found] or [f"{asked.month}不缺什么。"]
+    lines += ["看一看（不算缺）：", *(_line(one) for one in doubts)] if doubts else []
+    return tell([one._asdict() for one in (*found, *doubts)], lines, as_json=asked.json)
+
+
+def _line(one: Missing) -> str:
+    return f"{one.form:<9}{one.day:<12}{one.title}  {one.why}"
 
 
 def due(office: Office, asked: argparse.Namespace) -> int:

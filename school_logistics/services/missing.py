@@ -46,10 +46,13 @@ class Missing(NamedTuple):
     begin: Mapping[str, object] | None = None
     """For a record that should be there: the values with which it begins; of several, the first."""
 
+    look: bool = False
+    """看一看: nothing is missing, but it should be looked at before it is printed."""
+
     @property
     def is_gap(self) -> bool:
-        """Whether a form with records lacks this; else the form has no records at all."""
-        return self.id is not None or self.begin is not None
+        """Whether a form with records lacks this; else the form has no records at all, or it is only a doubt."""
+        return not self.look and (self.id is not None or self.begin is not None)
 
 
 def missing(
@@ -80,12 +83,8 @@ def missing(
     for ledger, duty in duties.get("", ()):
         found += _holes("", ledger.label, entries, (ledger, duty), month)
     for ledger in ledgers:
-        if ledger.key not in told and not ledger.happened:
-            rest = [entry for entry in entries.entries(ledger) if entry.id not in partly.get(ledger.key, ())]
-            found += _in_rows("", ledger.label, ledger, _Rows(rest, entries, month))
-        if ledger.once and not entries.entries(ledger):
-            why = f"还没有填写{ledger.label}，每张表都要印学校名称"
-            found.append(Missing("", ledger.label, ledger.key, None, "", "", "", why, "", ""))
+        if ledger.key not in told:
+            found += _in_a_file(ledger, partly.get(ledger.key, set()), entries, month)
     return found
 
 
@@ -113,6 +112,16 @@ def _holes(code: str, title: str, entries: Entries, duty: tuple[Ledger, Duty], m
         yield Missing(
             code, title, ledger.key, None, "", gap.when, gap.title, gap.sentence, wanted.clause, "", begin=values
         )
+
+
+def _in_a_file(ledger: Ledger, but: set[int], entries: Entries, month: Month) -> Iterator[Missing]:
+    """What is missing in a file besides what stands on a form of its own, and a profile nobody has filled in."""
+    if not ledger.happened:
+        rest = [entry for entry in entries.entries(ledger) if entry.id not in but]
+        yield from _in_rows("", ledger.label, ledger, _Rows(rest, entries, month))
+    if ledger.once and not entries.entries(ledger):
+        why = f"还没有填写{ledger.label}，每张表都要印学校名称"
+        yield Missing("", ledger.label, ledger.key, None, "", "", "", why, "", "")
 
 
 class _Rows(NamedTuple):

@@ -11,6 +11,7 @@ from school_logistics.catalogue import FORMS
 from school_logistics.errors import OfficeError
 from school_logistics.reports.cover import Listed, cover
 from school_logistics.reports.form import Head
+from school_logistics.services.doubts import doubts
 from school_logistics.services.entries import Entries
 from school_logistics.services.form_states import FormState, Judging, past_of, state_of
 from school_logistics.services.missing import Missing, missing
@@ -89,6 +90,12 @@ class MonthPack:
         """What the forms of a month lack: gaps inside rows, and forms without rows."""
         with self._desk.store.reading() as session:
             return self._missing(Entries(self._desk, session, examined=True), month)
+
+    def doubts(self, month: Month) -> list[Missing]:
+        """What to look at once more before the forms of a month are printed: no gaps, each with `look`."""
+        with self._desk.store.reading() as session:
+            entries = Entries(self._desk, session)
+            return doubts(self.forms, entries, month, self._desk.book, self._desk.calendar)
 
     def states(self, month: Month) -> list[FormState]:
         """How every form of the month stands, in the order of the pack."""
