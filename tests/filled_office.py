@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from school_logistics.services.desk import Desk
 from tests.filled_checks import fill_checks
 from tests.filled_equipment import fill_fire, fill_orders, fill_transport
+from tests.filled_goods import fill_goods
 from tests.filled_kitchen import fill_kitchen
 from tests.filling import LONG, PEOPLE, REMARK, SCHOOL, Size, add, spread
 
@@ -115,6 +116,7 @@ def _canteen(desk: Desk, size: Size) -> None:
     for name, category, specification, *_ in _FOOD:
         add(desk, "ingredient", [{"name": name, "category": category, "unit": "公斤", "specification": specification}])
     add(desk, "food_purchase", (_delivery(at, day, names, size) for at, day in enumerate(spread(size.lines))))
+    fill_goods(desk, size, names, [name for name, *_ in _FOOD])
     add(desk, "retained_sample", (_sample(at, day, size) for at, day in enumerate(spread(size.lines))))
 
 

@@ -61,6 +61,9 @@ class Source(Protocol):
     def entries(self, ledger: Ledger, period: Stretch | None = None) -> Sequence[Entry]:
         """The records of a ledger in its order: those of a period, or all of them."""
 
+    def past(self, ledger: Ledger, period: Stretch) -> Sequence[Entry]:
+        """The records of a stretch that only adds up to what the form tells: read as they are, not examined."""
+
 
 class Head(NamedTuple):
     """What stands at the head of every form of a pack."""

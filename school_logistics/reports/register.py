@@ -189,19 +189,21 @@ def _decimal(adds: Callable[[Entry], Sum] | None, entry: Entry) -> Decimal | Non
 def grid_by(
     columns: Sequence[PaperColumn],
     entries: Sequence[Entry],
-    key: str,
+    key: str | Callable[[Entry], object],
     *,
     none: str = "",
     heading: Callable[[Sequence[Entry]], str] | None = None,
-    subtotal: Callable[[str], tuple[str, ...]] = lambda _group: (SUBTOTAL,),
+    subtotal: Callable[[str], tuple[str, ...]] | None = lambda _group: (SUBTOTAL,),
 ) -> Grid:
     """The entries as a table in which those with the same `key` stand together, closed by a subtotal in bold.
 
-    With `heading` each group also begins under a line of its own; `subtotal` gives the first texts of the closing row.
+    With `heading` each group also begins under a line of its own; `subtotal` gives the first texts of the closing row,
+    or is None where the heading tells the sum.
     Entries come in the order of their groups.
     """
     plain = grid_of(columns, entries, none=none)
-    groups = [(group, list(members)) for group, members in groupby(entries, key=lambda entry: entry.text(key))]
+    group_of = key if callable(key) else (lambda entry: entry.text(key))
+    groups = [(group, list(members)) for group, members in groupby(entries, key=group_of)]
     rows: list[tuple[str, ...]] = []
     sums: list[tuple[Decimal | None, ...]] = []
     moved: dict[int, int] = {}
@@ -215,8 +217,10 @@ def grid_by(
             moved[len(moved)] = len(rows)
             sums.append(plain.sums[len(moved) - 1])
             rows.append(plain.rows[len(moved) - 1])
+        if subtotal is None:
+            continue
         bold.add(len(rows))
-        label = subtotal(group)
+        label = subtotal(str(group))
         rows.append(("", *label, *_totals(columns, members)[len(label) :]))
         sums.append(nothing)
     hatched = frozenset((moved[row], column) for row, column in plain.hatched)
@@ -236,6 +240,37 @@ def _totals(columns: Sequence[PaperColumn], entries: Sequence[Entry]) -> list[st
 def told(*keys: str, between: str = "\n") -> str:
     """Several texts of one cell, those that are there."""
     return between.join(key for key in keys if key)
+
+
+def with_beside(
+    source: Source, entries: Sequence[Entry], keys: Sequence[str], ledgers: Sequence[Ledger]
+) -> list[Entry]:
+    """The entries, each with the whole records that some of its references name."""
+    by_key = {one.key: one for one in ledgers}
+    known = {
+        key: {one.id: one for one in source.entries(by_key[entries[0].ledger.field(key).target])}
+        for key in (keys if entries else ())
+    }
+    return [
+        replace(entry, values={**entry.values, **{f"{key}.record": known[key].get(entry[key]) for key in keys}})
+        for entry in entries
+    ]
+
+
+def beside(entry: Entry, key: str) -> Entry | None:
+    """The record that a reference of an entry names; see `register_of(joined=…)`."""
+    found: Entry | None = entry.values.get(f"{key}.record")  # type: ignore[assignment]  # put there by with_beside
+    return found
+
+
+def of_beside(key: str, field: str) -> Callable[[Entry], str]:
+    """The text of a field of the record that a reference names; nothing where it names none."""
+
+    def text(entry: Entry) -> str:
+        there = beside(entry, key)
+        return there.text(field) if there else ""
+
+    return text
 
 
 def distinct(entries: Iterable[Entry], key: str) -> str:
@@ -275,11 +310,13 @@ def register_of(
     edition: str = "",
     orientation: Orientation = "landscape",
     numbered: bool = True,
+    joined: tuple[str, ...] = (),
 ) -> PrintedForm:
     """The form that is its ledger on paper.
 
     Columns are the fields shown in the table, in their order, unless named; `keep` leaves records out, such as those
-    of last year; `also` are other ledgers it shows something of.
+    of last year; `also` are other ledgers it shows something of. Of the references `joined` the whole record they name
+    stands beside each entry, to be told by `beside`; their ledgers are among `also`.
     """
     per = per or (Per.MONTH if ledger.happened else Per.NOW)
     shown = tuple(_shown(ledger, columns, per))
@@ -287,7 +324,8 @@ def register_of(
 
     def gather(source: Source, month: Month) -> Register:
         entries = source.entries(ledger, month if per is Per.MONTH else None)
-        return Register([entry for entry in entries if keep is None or keep(entry, month)])
+        kept = [entry for entry in entries if keep is None or keep(entry, month)]
+        return Register(with_beside(source, kept, joined, also) if joined else kept)
 
     def compose(facts: Register, head: Head) -> Iterator[Block]:
         if lines is not None:

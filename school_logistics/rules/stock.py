@@ -15,8 +15,6 @@ from typing import NamedTuple
 from school_logistics.errors import OfficeError
 from school_logistics.rules.money import half_up
 
-LOOK_BACK_MONTHS = 18
-"""Nothing a canteen keeps stays on its shelf longer; what was bought before is not asked for."""
 BROUGHT_FORWARD_DAYS = 31
 """Of what was bought before the first entry of the stock book, only the last month's is taken to be still there."""
 
@@ -45,12 +43,14 @@ class Batch(NamedTuple):
     best_before: date | None
     quantity: Decimal
     amount: Decimal | None = None
+    price: Decimal | None = None
+    """Yuan for one unit of stock as agreed, where the amount says it less exactly."""
 
     @property
     def unit_price(self) -> Decimal | None:
         """Yuan for one unit of stock."""
-        if self.amount is None or not self.quantity:
-            return None
+        if self.price is not None or self.amount is None or not self.quantity:
+            return self.price
         return half_up(self.amount / self.quantity, _PRICE_PLACES)
 
     def expired(self, on: date) -> bool:
@@ -98,6 +98,11 @@ class OnShelf(NamedTuple):
 def in_order(movements: Iterable[Movement]) -> list[Movement]:
     """Movements as they count: by day, receipts first, counting last."""
     return sorted(movements, key=lambda one: (one.on, _ORDER[one.what], one.id))
+
+
+def book_year_from(day: date) -> date:
+    """From which day on entries are read for a day: nothing a canteen keeps lies there since before last year."""
+    return date(day.year - 1, 1, 1)
 
 
 def brought_forward_from(begins: date | None) -> date:
@@ -183,6 +188,18 @@ def shortage(fit: Sequence[OnShelf], wanted: Decimal) -> str:
 def plain(number: Decimal) -> str:
     """A quantity without needless noughts: 12.5, 20."""
     return f"{number.normalize():f}"
+
+
+def price_between(quantity: Decimal, amount: Decimal) -> Decimal | None:
+    """The price at which so much came to that amount, with no more places than it takes.
+
+    >>> price_between(Decimal("9.5"), Decimal("22.33")), price_between(Decimal(50), Decimal("9.70"))
+    (Decimal('2.35'), Decimal('0.1940'))
+    """
+    if not quantity:
+        return None
+    short = half_up(amount / quantity)
+    return short if half_up(short * quantity) == amount else half_up(amount / quantity, _PRICE_PLACES)
 
 
 class Total(NamedTuple):

@@ -39,6 +39,7 @@ class Entries:
         self.session = session
         self._examined = examined
         self._known: dict[_Read, list[Entry]] = {}
+        self._past: dict[_Read, list[Entry]] = {}
         self._marks: dict[tuple[str, int], Mapping[str, Objection]] = {}
 
     def entries(self, ledger: Ledger, period: Stretch | None = None) -> Sequence[Entry]:
@@ -46,7 +47,15 @@ class Entries:
         asked = _Read(ledger.key, str(period.first) if period else "", str(period.last) if period else "")
         found = self._known.get(asked)
         if found is None:
-            found = self._known[asked] = self._read(ledger, period)
+            found = self._known[asked] = self._read(ledger, period, examined=self._examined)
+        return found
+
+    def past(self, ledger: Ledger, period: Stretch) -> Sequence[Entry]:
+        """The records of a stretch that only adds up to what a form tells: read as they are, not examined."""
+        asked = _Read(ledger.key, str(period.first), str(period.last))
+        found = self._past.get(asked)
+        if found is None:
+            found = self._past[asked] = self._read(ledger, period, examined=False)
         return found
 
     def missing(self, entry: Entry) -> tuple[Objection, ...]:
@@ -54,13 +63,13 @@ class Entries:
         marks = self._marks.get((entry.ledger.key, entry.id), {})
         return tuple(mark for mark in marks.values() if mark.level >= Level.GAP)
 
-    def _read(self, ledger: Ledger, period: Stretch | None) -> list[Entry]:
+    def _read(self, ledger: Ledger, period: Stretch | None, *, examined: bool) -> list[Entry]:
         listing = self.desk.listing
         ids = listing.ids(self.session, ledger, Query(period))  # type: ignore[arg-type]  # any stretch has both days
         values: dict[int, dict[str, object]] = {}
         for start in range(0, len(ids), _IDS_AT_ONCE):
             values |= listing.values(self.session, ledger, ids[start : start + _IDS_AT_ONCE])
-        if not self._examined:
+        if not examined:
             return [Entry(ledger, one, values[one]) for one in ids]
         marks = self.desk.examining.marks(self.session, ledger, values, look_up=True)
         self._marks |= {(ledger.key, one): found for one, found in marks.items()}

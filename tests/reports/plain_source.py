@@ -26,6 +26,10 @@ class PlainSource:
         own = [entry for entry in self._entries if entry.ledger is ledger]
         return own if period is None else [entry for entry in own if period.first <= _day(entry) <= period.last]
 
+    def past(self, ledger: Ledger, period: Stretch) -> Sequence[Entry]:
+        """The same."""
+        return self.entries(ledger, period)
+
 
 def _day(entry: Entry) -> date:
     happened = entry[entry.ledger.happened]

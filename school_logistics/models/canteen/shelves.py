@@ -15,17 +15,17 @@ from sqlalchemy import String, cast, func, select, type_coerce
 from school_logistics.models.canteen.purchase_lookups import day_of, table
 from school_logistics.models.ledger import Lookup, Named, Values
 from school_logistics.rules.disposal import RejectStage
-from school_logistics.rules.due import Months
 from school_logistics.rules.food import AcceptanceResult
 from school_logistics.rules.stock import (
-    LOOK_BACK_MONTHS,
     Batch,
     Move,
     Movement,
     OnShelf,
+    book_year_from,
     brought_forward_from,
     moved,
     plain,
+    price_between,
     shelf,
 )
 
@@ -74,14 +74,22 @@ def batches_since(session: Session, since: date, ingredients: Collection[int] | 
     """The accepted lines from a day on, of some ingredients or of all; what has no factor is not counted."""
     bought = table("food_purchase").c
     wanted = select(
-        bought.id, bought.ingredient, bought.bought_on, bought.best_before, bought.stock_quantity, bought.amount
+        bought.id, bought.ingredient, bought.bought_on, bought.best_before, bought.stock_quantity, bought.amount,
+        bought.unit_price, bought.quantity,
     ).where(
         bought.bought_on >= since, bought.stock_quantity.is_not(None),
         bought.result.is_distinct_from(AcceptanceResult.REJECTED.value),
     )  # fmt: skip
     if ingredients is not None:
         wanted = wanted.where(bought.ingredient.in_(ingredients))
-    return [Batch(*row) for row in session.execute(wanted)]
+    return [Batch(*row[:6], _price(*row[4:])) for row in session.execute(wanted)]
+
+
+def _price(stock: Decimal, amount: Decimal | None, unit_price: Decimal | None, quantity: Decimal) -> Decimal | None:
+    """The price of one unit of stock; what was bought by the sack is priced by the kilogram."""
+    if unit_price is None or not stock:
+        return None
+    return unit_price if stock == quantity else price_between(stock, amount or Decimal(0))
 
 
 def movements_since(session: Session, since: date, ingredients: Collection[int] | None = None) -> list[Movement]:
@@ -121,7 +129,7 @@ def _stocks(session: Session, rows: Sequence[Values], *, move: Move) -> list[obj
     named = {one for row in rows if isinstance(one := row.get("ingredient"), int)}
     if not days or not named:
         return [None] * len(rows)
-    since = Months(-LOOK_BACK_MONTHS).after(min(days))
+    since = book_year_from(min(days))
     batches, movements = _by_ingredient(session, since, named)
     begun = begins(session)
     found: list[object] = []
@@ -165,7 +173,7 @@ def _batches_offered(session: Session) -> Mapping[int, str]:
     last = session.scalar(select(func.max(table("food_purchase").c.bought_on)))
     if last is None:
         return {}
-    since = max(Months(-LOOK_BACK_MONTHS).after(last), brought_forward_from(begins(session)))
+    since = max(book_year_from(last), brought_forward_from(begins(session)))
     out, rejected, bought = table("stock_out").c, table("rejected_food").c, table("food_purchase").c
     gone = select(func.coalesce(func.sum(out.issued), 0)).where(out.batch == bought.id).scalar_subquery()
     thrown = select(func.coalesce(func.sum(rejected.quantity), 0)).where(
