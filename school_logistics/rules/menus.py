@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from school_logistics.rules.calendar import SchoolCalendar
 
 SCHOOL_WEEK = 5
+_GRADES_A_BAND = 3
 _MIDDLE = 2
 """Days from Monday to the middle of the school week."""
 
@@ -152,6 +153,11 @@ def bands_told(rows: Iterable[RecipeLine]) -> tuple[AgeBand, ...]:
     """The ages for which any recipe has grams, in order."""
     told = {band for row in rows for band in BANDS if getattr(row, GRAMS[band]) is not None}
     return tuple(band for band in BANDS if band in told)
+
+
+def band_of_grade(grade: int) -> AgeBand:
+    """The age of a grade's pupils: grades one to three are six to eight, and so on."""
+    return BANDS[min((grade - 1) // _GRADES_A_BAND, len(BANDS) - 1)]
 
 
 def monday_of(day: date) -> date:
