@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.answers import answers, score, verdict
+from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.duties import Duty, OfFile, When
 from school_logistics.models.ledger import Check, Facts, Field, Level, Need, OpensHazard, Section, Tab, ledger
 from school_logistics.models.record import Record
@@ -16,6 +17,8 @@ from school_logistics.rules.findings import checked_by_today
 from school_logistics.rules.inspections import CheckCycle, every_problem_told, hazard_of_inspection, problem_of
 
 _DAILY_CONTROL = "集中用餐单位落实食品安全主体责任监督管理规定（日管控、周排查、月调度）"
+
+_CHECKED_BY = fit_to_sign("inspector", "supervisor", on="checked_on")
 
 
 def _lists(cycle: CheckCycle, *forms: str) -> OfFile:
@@ -46,7 +49,9 @@ def _duty(label: str, when: When, cycle: CheckCycle, *forms: str, clause: str = 
     checks=(
         Check(checked_by_today, blame="checked_on", otherwise="检查日期晚于今天", given=("today",)),
         Check(every_problem_told, blame="problem", level=Level.GAP, clause=_DAILY_CONTROL),
+        *_CHECKED_BY.checks,
     ),
+    lookups=(_CHECKED_BY.lookup,),
     opens_hazard=OpensHazard(
         "hazard", hazard_of_inspection, given=("checklist",), note="problem", on_the_spot="spot_fix"
     ),

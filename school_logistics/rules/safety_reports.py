@@ -39,6 +39,10 @@ class Problem(NamedTuple):
     number: str = ""
     """The number of its hazard."""
 
+    def still_open_on(self, day: date) -> bool:
+        """Whether it was found before a day and not put right before it."""
+        return self.found_on < day and (self.closed_on is None or self.closed_on >= day)
+
     def open_on(self, day: date) -> bool:
         """Whether it was known and not yet put right at the end of a day."""
         return self.found_on <= day and (self.closed_on is None or self.closed_on > day)
@@ -62,8 +66,13 @@ def counted(due: Sequence[date], checked: Sequence[date]) -> Counted:
 
 
 def told_before(problems: Sequence[Problem], week: Week, on: date) -> str:
-    """What became, as of a day, of what was found before it: what is open, and what was closed this week."""
-    left = [one for one in problems if one.found_on < week.first and _not_before(one, week.first)]
+    """What became, as of a day, of what the week before found, and of everything older that was still open."""
+    before = week.before
+    left = [
+        one
+        for one in problems
+        if one.found_on < week.first and (one.found_on >= before.first or one.still_open_on(week.first))
+    ]
     return _numbered(f"{_what(one)}——{_fate(one, on)}" for one in left) or NOTHING_BEFORE
 
 
@@ -126,10 +135,6 @@ def told_next(problems: Sequence[Problem], last: date) -> str:
     """What the next month begins with: what is still to be closed."""
     still = [one for one in problems if one.open_on(last)]
     return _numbered(f"督促完成：{_what(one)}（{_who_and_when(one, last)}）" for one in still)
-
-
-def _not_before(one: Problem, day: date) -> bool:
-    return one.closed_on is None or one.closed_on >= day
 
 
 def _what(one: Problem) -> str:

@@ -15,6 +15,7 @@ from school_logistics.rules.due import Years
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.tally import SchoolSystem
 from school_logistics.services.demo_school.canteen import plan_canteen
+from school_logistics.services.demo_school.checks import plan_checks
 from school_logistics.services.demo_school.dormitory import BOARDERS, NAPPERS, plan_dormitory
 from school_logistics.services.demo_school.fire import plan_fire
 from school_logistics.services.demo_school.hazards import Hazards
@@ -85,6 +86,7 @@ def planned(desk: Desk, years: int, seed: int) -> Plan:
     plan_transport(plan, hazards)
     hazards.plan_all()
     plan_orders(plan)
+    plan_checks(plan, hazards)
     return plan
 
 

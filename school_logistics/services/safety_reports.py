@@ -39,6 +39,8 @@ from school_logistics.services.entries import Entries
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy.orm import Session
+
     from school_logistics.models.ledger import Ledger
     from school_logistics.reports.form import Entry
     from school_logistics.services.desk import Desk
@@ -75,9 +77,11 @@ class _Known(NamedTuple):
 class SafetyReports:
     """Drafts reports from what was recorded."""
 
-    def __init__(self, desk: Desk) -> None:
-        """The desk knows the ledgers, the calendar and today."""
+    def __init__(self, desk: Desk, *, session: Session | None = None, today: date | None = None) -> None:
+        """The desk knows the ledgers and the calendar; within an act under way, read in its session, as of its day."""
         self.desk = desk
+        self._session = session
+        self.today = today or desk.today
 
     @staticmethod
     def words(ledger: Ledger) -> str:
@@ -120,33 +124,34 @@ class SafetyReports:
         return [week for week in weeks if self._days(week.first, week.last)]
 
     def _days(self, first: date, last: date) -> tuple[date, ...]:
-        return served(self.desk.calendar, first, last, self.desk.today)
+        return served(self.desk.calendar, first, last, self.today)
 
     def _known(self, first: date, last: date) -> _Known:
         """What stands below reports from one day to another; what is older and not closed is told by its hazard."""
         checked = Period(first - _LOOKED_BACK, last, "")
+        if self._session is not None:
+            return self._read(self._session, checked)
         with self.desk.store.reading() as session:
-            entries = Entries(self.desk, session)
-            lists = {one.id: one for one in entries.entries(Checklist.ledger)}
-            return _Known(
-                lists,
-                [
-                    one
-                    for one in entries.entries(Inspection.ledger, checked)
-                    if _of_canteen(lists.get(one["checklist"]))
-                ],
-                {one.id: one for one in entries.entries(Hazard.ledger)},
-                entries.entries(Staff.ledger),
-                next(iter(entries.entries(School.ledger)), None),
-                entries.entries(WeeklyReport.ledger),
-                entries.entries(MonthlyMinutes.ledger),
-            )
+            return self._read(session, checked)
+
+    def _read(self, session: Session, checked: Period) -> _Known:
+        entries = Entries(self.desk, session)
+        lists = {one.id: one for one in entries.entries(Checklist.ledger)}
+        return _Known(
+            lists,
+            [one for one in entries.entries(Inspection.ledger, checked) if _of_canteen(lists.get(one["checklist"]))],
+            {one.id: one for one in entries.entries(Hazard.ledger)},
+            entries.entries(Staff.ledger),
+            next(iter(entries.entries(School.ledger)), None),
+            entries.entries(WeeklyReport.ledger),
+            entries.entries(MonthlyMinutes.ledger),
+        )
 
     # --- the week ----------------------------------------------------------------------------------
 
     def _week(self, known: _Known, week: Week) -> Draft:
         days = self._days(week.first, week.last)
-        last = min(week.last, self.desk.today)
+        last = min(week.last, self.today)
         problems = _problems(known)
         found = [one for one in problems if week.first <= one.found_on <= week.last]
         count = counted(days, _daily(known))
@@ -180,12 +185,12 @@ class SafetyReports:
 
     def _month(self, known: _Known, month: Month) -> Draft:
         days = self._days(month.first, month.last)
-        held = days[-1] if days else min(month.last, self.desk.today)
+        held = days[-1] if days else min(month.last, self.today)
         weeks = self._weeks(month)
         reports = [one for one in known.reports if month.holds(one["week_from"])]
         problems = _problems(known)
         found = [one for one in problems if month.holds(one.found_on)]
-        carried = [one for one in problems if one.found_on < month.first and _still(one, month.first)]
+        carried = [one for one in problems if one.still_open_on(month.first)]
         day_count = counted(days, _daily(known))
         week_count = counted([one.first for one in weeks], [one["week_from"] for one in reports])
         told = told_month(str(month), day_count, week_count, found, held)
@@ -253,10 +258,6 @@ def _of_hazard(hazard: Entry, what: str) -> Problem:
         hazard["found_on"], what, hazard.text("owner"), hazard["due_on"], hazard["closed_on"],
         hazard.text("action_taken"), hazard.text("hazard_no"),
     )  # fmt: skip
-
-
-def _still(one: Problem, day: date) -> bool:
-    return one.closed_on is None or one.closed_on >= day
 
 
 def _week_told(report: Entry) -> WeekTold:

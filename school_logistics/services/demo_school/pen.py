@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from school_logistics.models.answers import AnswersKept, answers_as_kept
-from school_logistics.models.checklists import CheckAnswer, CheckItem
+from school_logistics.models.checklists import CheckAnswer, CheckItem, Checklist
 from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, CurrentPaper
 from school_logistics.models.record import Origin
 from school_logistics.rules.answers import Answer, read_answers
 from school_logistics.rules.calendar import Period
+from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -110,6 +111,14 @@ class Pen:
         self._named = {field.target for ledger in desk.ledgers() for field in ledger.refs()}
         self._ids: dict[tuple[str, str], int] = {}
         self._items: dict[tuple[str, object], list[CheckItem]] = {}
+        self._know(Checklist.__tablename__)
+
+    def _know(self, key: str) -> None:
+        """Remember the records of a ledger that stood in the file before."""
+        ledger, listing = self.desk.ledger(key), self.desk.listing
+        for one, values in listing.values(self.session, ledger, listing.ids(self.session, ledger, Query())).items():
+            self._referred[key, one] = ledger.facts(values)
+            self._ids[key, str(values[ledger.title])] = one
 
     def turn_to(self, deed: Deed) -> None:
         """Begin the act of a deed."""
