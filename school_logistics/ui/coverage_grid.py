@@ -291,7 +291,7 @@ class CoverageGrid(QAbstractScrollArea):
         theme = self._theme
         word, ink = sign_of(cell)
         if word == "✓":
-            size = theme.sizes.icon_small
+            size = theme.px(14)
             draw_icon(painter, theme, "check", size, ink, box.center().x() - size // 2 + 1, box.center().y() + 1)
             return
         painter.setFont(theme.font(Type.QUIET, bold=cell.state in GAPS))
