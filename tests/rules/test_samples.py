@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from school_logistics.rules.samples import (
     cold_enough,
+    container_free,
     forgotten,
     heavy_enough,
     keep_until,
     kept_long_enough,
+    long_forgotten,
     near_its_meal,
     sample_keep_until,
 )
@@ -18,18 +20,21 @@ TAKEN = datetime(2026, 11, 20, 11, 20)
 
 
 def test_a_sample_of_friday_is_kept_until_sunday(book, row):
+    """V-42: kept for 48 hours by the clock, from Friday 11:20 to Sunday 11:20."""
     assert keep_until(TAKEN, book) == datetime(2026, 11, 22, 11, 20)
     assert sample_keep_until(row(taken_at=TAKEN), book=book) == datetime(2026, 11, 22, 11, 20)
     assert sample_keep_until(row(), book=book) is None
 
 
 def test_less_than_125_grams_is_told(book, row):
+    """V-41: at least 125 g."""
     assert "125" in heavy_enough(row(grams=120, taken_at=TAKEN), book=book, today=TODAY)
     assert heavy_enough(row(grams=125), book=book, today=TODAY) == ""
     assert heavy_enough(row(), book=book, today=TODAY) == ""
 
 
 def test_a_sample_is_not_thrown_away_before_its_time(book, row):
+    """V-42: not thrown away before its 48 hours are over."""
     early, late = datetime(2026, 11, 22, 11, 19), datetime(2026, 11, 22, 11, 20)
     assert "11-22 11:20" in kept_long_enough(row(taken_at=TAKEN, cleared_at=early), book=book)
     assert kept_long_enough(row(taken_at=TAKEN, cleared_at=late), book=book) == ""
@@ -38,6 +43,7 @@ def test_a_sample_is_not_thrown_away_before_its_time(book, row):
 
 
 def test_the_fridge_stays_between_nought_and_eight(book, row):
+    """V-41: kept at 0 to 8 ℃."""
     for celsius in (0, 4, 8):
         assert cold_enough(row(fridge_celsius=Decimal(celsius), taken_at=TAKEN), book=book, today=TODAY) == ""
     assert "0～8" in cold_enough(row(fridge_celsius=Decimal("8.1")), book=book, today=TODAY)
@@ -46,13 +52,24 @@ def test_the_fridge_stays_between_nought_and_eight(book, row):
 
 
 def test_a_sample_is_taken_around_its_meal(book, row):
+    """V-41: within two hours of its meal."""
     assert near_its_meal(row(taken_at=TAKEN, meal="午餐"), book=book) == ""
     assert "18:20" in near_its_meal(row(taken_at=datetime(2026, 11, 20, 18, 20), meal="午餐"), book=book)
     assert near_its_meal(row(taken_at=TAKEN), book=book) == near_its_meal(row(meal="午餐"), book=book) == ""
 
 
 def test_a_sample_nobody_cleared_away_is_remembered_after_three_days(book, row):
+    """V-42: after 72 hours it is spoken of, though no law is broken."""
     assert not forgotten(row(taken_at=TAKEN), datetime(2026, 11, 23, 11, 20), book)
     assert forgotten(row(taken_at=TAKEN), datetime(2026, 11, 23, 11, 21), book)
     assert not forgotten(row(taken_at=TAKEN, cleared_at=datetime(2026, 11, 22, 12, 0)), datetime(2026, 12, 1), book)
     assert not forgotten(row(), datetime(2026, 12, 1), book)
+    assert long_forgotten(row(taken_at=TAKEN), book=book) == date(2026, 11, 23)
+    assert long_forgotten(row(taken_at=TAKEN, cleared_at=datetime(2026, 11, 22, 12, 0)), book=book) is None
+
+
+def test_two_samples_of_a_meal_do_not_share_a_container(row):
+    """V-43: no container twice in a meal."""
+    assert "A3" in container_free(row(container_no="A3"), containers=frozenset({"A3"}))
+    assert container_free(row(container_no="A4"), containers=frozenset({"A3"})) == ""
+    assert container_free(row(), containers=frozenset({"A3"})) == ""

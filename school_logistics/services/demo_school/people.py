@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from school_logistics.rules.due import Years
+from school_logistics.rules.due import Months, Years
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.people import EmploymentKind, Post, is_canteen_post, needs_health_certificate
 from school_logistics.services.demo_school.numbers import identity_card, phone
@@ -116,12 +116,20 @@ def _plan_papers(plan: Plan, papers: Papers, one: Person) -> None:
         days = -_RAN_OUT_DAYS_AGO[one.name] if one.name in _RAN_OUT_DAYS_AGO else _RUNS_OUT_IN_DAYS.get(one.name, 0)
         until = plan.today + timedelta(days=days or plan.chance.randrange(45, 350))
         papers.renewed(one.name, PaperKind.HEALTH_CERTIFICATE, until, months=12, stem="JK-", issuer=_CLINIC)
+        _plan_examination(plan, one.name, Months(-12).after(until))
     if one.post in {Post.HEAD_CHEF, Post.COOK, Post.WARDEN, Post.FOOD_SAFETY_OFFICER}:
         until = plan.today + timedelta(days=plan.chance.randrange(120, 900))
         papers.renewed(one.name, PaperKind.POST_CERTIFICATE, until, months=36, stem="SG-", issuer=_BUREAU)
     if one.post is Post.ELECTRICIAN:
         until = Years(2).after(plan.today)
         papers.renewed(one.name, PaperKind.OTHER_CERTIFICATE, until, months=72, stem="DG-", issuer="云川区应急管理局")
+
+
+def _plan_examination(plan: Plan, name: str, examined: date) -> None:
+    """What the last examination found, entered with its certificate."""
+    entered = plan.workday(max(plan.first, examined + timedelta(days=2)))
+    found = {"examined_on": examined, "health_result": "合格", "five_diseases": "无"}
+    plan.on(entered, f"登记体检结论：{name}", lambda pen: pen.change("staff", name, **found), hour=16)
 
 
 def _plan_successor(plan: Plan, papers: Papers) -> None:

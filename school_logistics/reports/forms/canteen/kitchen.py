@@ -59,7 +59,7 @@ C14 = register_of(
         column_of(_washed, "minutes", heading="消毒时间（min）", mm=16),
         column_of(_washed, "machine", mm=14),
         column_of(_washed, "done_by", mm=18, align="center", wrap=False),
-        column_of(_washed, "checked_by", heading="检查人（监督人）", mm=18, align="center", wrap=False),
+        column_of(_washed, "checked_by", heading="检查人（监督人）", mm=21, align="center", wrap=False),
         PaperColumn(heading="备注", mm=30, text=_found, fields=("problem", "spot_fix", "remark")),
     ),
 )
@@ -169,5 +169,5 @@ C16 = PrintedForm(
     none="本月没有温度记录",
     edition="2024 版",
     footer_note="每天上午、下午各记录一次，填温度表读数；超出控制温度的写明情况和处理。"
-    "GB 31654-2021：冷藏 0～8 ℃，冷冻 -12 ℃ 以下。",
+    "GB 31654-2021：冷藏 0～8 ℃，冷冻 −12 ℃ 以下。",
 )
