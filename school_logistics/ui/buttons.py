@@ -79,6 +79,11 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_tip(self, tip: str) -> None:
+        """Change what the tool tip says."""
+        self._tip = tip
+        self._name()
+
     def set_icon(self, icon: str) -> None:
         """Change the icon."""
         self._icon = icon

@@ -1,0 +1,156 @@
+"""What is typed once above the lines of a sheet and holds for all of them: who, when, with what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from school_logistics.errors import Unreadable
+from school_logistics.ui.form_field import FieldBlock
+from school_logistics.ui.parts import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.services.desk import Desk
+    from school_logistics.services.rows import Draft
+    from school_logistics.ui.theme import Theme
+
+_MOST_LINES = 2
+"""Fields beyond so many lines are typed in the table, where they are columns too."""
+_LEAST_CHARS, _MOST_CHARS, _EACH = 8, 16, 11
+"""A field is so many characters wide, and a character so many pixels."""
+
+
+class OnceStrip(Panel):
+    """Fields side by side, each with its label above it, in as few lines as they need."""
+
+    written = Signal(str, object)
+    """A field and the value that was typed into it."""
+    refused = Signal(str, str)
+    """A sentence about what was typed, and its field."""
+    done = Signal()
+    """Enter in the last field: on to the lines."""
+    new_wanted = Signal(str, str, str)
+    """Alt+N: the field, the key of the target ledger, and the name typed."""
+
+    def __init__(
+        self, theme: Theme, desk: Desk, ledger: Ledger, fields: Sequence[Field], read: Callable[[str, str], object]
+    ) -> None:
+        """`read` makes a value of what was typed into a field."""
+        super().__init__(theme, "sunken", edges="bottom")
+        self._fields, self._read = tuple(fields), read
+        self.blocks = {field.key: FieldBlock(theme, desk, ledger, field) for field in fields}
+        for key, block in self.blocks.items():
+            block.setParent(self)
+            block.editor.left.connect(lambda key=key: self._take(key))
+            block.editor.entered.connect(lambda key=key: self._go_on(key))
+            block.editor.new_wanted.connect(lambda target, typed, key=key: self.new_wanted.emit(key, target, typed))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("各行相同的")
+
+    def show_values(self, values: Mapping[str, object]) -> None:
+        """Show what holds for all lines."""
+        for key, block in self.blocks.items():
+            if not block.editor.has_focus():
+                block.editor.set_value(values.get(key))
+
+    def set_draft(self, draft: Draft) -> None:
+        """What is known already, for suggestions that depend on it."""
+        for block in self.blocks.values():
+            block.editor.set_draft(draft)
+
+    def ask_for(self, keys: Collection[str]) -> None:
+        """Frame the fields that are wanting, and take the keyboard to the first of them."""
+        for key, block in self.blocks.items():
+            block.editor.set_refused(key in keys)
+        first = next((block for key, block in self.blocks.items() if key in keys and not block.isHidden()), None)
+        if first is not None:
+            first.editor.focus_in()
+
+    def focus_first(self) -> bool:
+        """Take the keyboard to the first field that is empty, else to the first; False where there is none."""
+        shown = [block for block in self.blocks.values() if not block.isHidden()]
+        empty = (block for block in shown if not block.editor.typed())
+        first = next(empty, shown[0] if shown else None)
+        if first is not None:
+            first.editor.focus_in()
+        return first is not None
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is in one of the fields."""
+        return any(block.editor.has_focus() for block in self.blocks.values())
+
+    def settle(self) -> None:
+        """Take what is typed in the field that has the keyboard, as before saving."""
+        for key, block in self.blocks.items():
+            if block.editor.has_focus():
+                self._take(key)
+
+    def _take(self, key: str) -> None:
+        editor = self.blocks[key].editor
+        if editor.untouched():
+            return
+        try:
+            value = self._value(key)
+        except Unreadable as trouble:
+            editor.set_refused(True)
+            self.refused.emit(str(trouble), key)
+            return
+        editor.set_refused(False)
+        editor.set_value(value)
+        self.written.emit(key, value)
+
+    def _value(self, key: str) -> object:
+        editor = self.blocks[key].editor
+        if editor.field.kind.name in {"ref", "choice", "flag"}:
+            return editor.read()
+        return self._read(key, editor.typed())
+
+    def _go_on(self, key: str) -> None:
+        shown = [one for one, block in self.blocks.items() if not block.isHidden()]
+        place = shown.index(key) + 1 if key in shown else len(shown)
+        if place < len(shown):
+            self.blocks[shown[place]].editor.focus_in()
+        else:
+            self.done.emit()
+
+    # --- layout ------------------------------------------------------------------------------------
+
+    def _width(self, field: Field) -> int:
+        chars = min(max(field.chars, len(field.label) + 2, _LEAST_CHARS), _MOST_CHARS)
+        return self._theme.px(chars * _EACH) + self._theme.sizes.large
+
+    def _lay_out(self) -> int:
+        """Put the fields side by side; the height they take."""
+        sizes = self._theme.sizes
+        left, top, lines = sizes.large, sizes.tiny, 1
+        height = max((block.sizeHint().height() for block in self.blocks.values()), default=0)
+        for field in self._fields:
+            block, width = self.blocks[field.key], self._width(field)
+            if left + width > self.width() - sizes.large and left > sizes.large:
+                left, top, lines = sizes.large, top + height + sizes.tiny, lines + 1
+            block.setVisible(lines <= _MOST_LINES)
+            block.setGeometry(left, top, width, height)
+            left += width + sizes.small
+        return height * min(lines, _MOST_LINES) + sizes.tiny * (min(lines, _MOST_LINES) - 1) + sizes.tiny + sizes.small
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the fields need at this width."""
+        self.setFixedHeight(self._lay_out() if self.blocks else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "blocks"):
+            self.fit()

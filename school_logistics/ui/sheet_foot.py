@@ -1,0 +1,75 @@
+"""The foot of a sheet: how many lines are normal, abnormal, exempt or not recorded, and the keys that act here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout
+
+from school_logistics.services.entry_columns import is_judgement
+from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
+from school_logistics.ui.theme import Theme, Type
+
+if TYPE_CHECKING:
+    from school_logistics.services.entry_sheet import EntrySheet
+
+_COUNTS = (
+    ("正常", "check", "ok"),
+    ("异常", "triangle-alert", "late"),
+    ("没存", "pencil", "accent"),
+    ("未记", "clock", "soon"),
+)
+
+
+class SheetFoot(Panel):
+    """One line under a sheet."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Start silent."""
+        super().__init__(theme, "sunken", edges="top", edge_color="control")
+        self._lines = Words(theme, bold=True)
+        self._counts = {word: (ToneIcon(theme), Words(theme, kind=Type.LABEL, color=ink)) for word, _, ink in _COUNTS}
+        self._keys = ShortWords(theme, kind=Type.QUIET, color="ink3")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.sizes.small + 2, 0, theme.sizes.large, 0)
+        row.setSpacing(theme.sizes.tiny)
+        row.addWidget(self._lines)
+        for icon, words in self._counts.values():
+            row.addSpacing(theme.sizes.huge)
+            row.addWidget(icon)
+            row.addWidget(words)
+        row.addStretch(1)
+        row.addWidget(self._keys)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.sizes.totals)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def tell(self, sheet: EntrySheet) -> None:
+        """Count the lines."""
+        judged = [one.key for one in sheet.columns if is_judgement(one)]
+        counts = dict.fromkeys(("正常", "异常", "没存", "未记"), 0)
+        for place, row in enumerate(sheet.rows):
+            if row.id is None and not row.begun:
+                counts["未记"] += 1
+                continue
+            counts["没存"] += row.begun
+            if any(sheet.is_wrong(place, key) for key in judged):
+                counts["异常"] += 1
+            elif judged and all(sheet.value(place, key) is not None for key in judged):
+                counts["正常"] += 1
+        self._lines.setText(f"{len(sheet.rows)} 行")
+        for word, icon, ink in _COUNTS:
+            shape, words = self._counts[word]
+            shape.set_icon(icon if counts[word] else "", ink)
+            words.setText(f"{word} {counts[word]}" if counts[word] else "")
+        keys = "空格 正常　X 异常　M 免　Enter 下一行　" if judged else "空格 这一行照上面记　Enter 下一行　"
+        self._keys.setText(f"{keys}Ctrl+S 全部存上")
+        self.setAccessibleName(f"{len(sheet.rows)} 行，" + "，".join(f"{word} {n}" for word, n in counts.items() if n))
+
+    def counts(self) -> str:
+        """What is counted, as it is read aloud."""
+        return self.accessibleName()
