@@ -169,7 +169,32 @@ def _sheet(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _rules(command: argparse.ArgumentParser) -> None:
+    acts = command.add_subparsers(dest="act", metavar="做什么", required=True)
+    listed = acts.add_parser("list", help="列出规则")
+    listed.add_argument("find", nargs="?", default="", metavar="字", help="名称、出处、拼音首字母")
+    shown = acts.add_parser("show", help="一条规则和各时期的值")
+    changed = acts.add_parser("set", help="从某一天起改一条规则")
+    for act in (shown, changed):
+        act.add_argument("key", metavar="KEY", help="规则代码，见 rules list")
+    changed.add_argument("value", metavar="VALUE", help="新的值；几个值之间用顿号或空格")
+    changed.add_argument("--from", dest="since", type=_day, metavar="日期", help="从哪天起，不写是今天")
+    changed.add_argument("--reason", metavar="原因", help="为什么改")
+    changed.add_argument("--document", metavar="文号", help="依据的文号")
+    changed.add_argument("--dry-run", action="store_true", help="只看会影响什么，不改")
+    for act in (listed, shown, changed):
+        _json(act)
+
+
+def _trace(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help="食谱、留样、采购、送货单或出库的键，见 ledgers")
+    command.add_argument("id", type=_id, metavar="ID", help="记录号")
+    command.add_argument("--out", type=Path, metavar="FILE", help="另存一张追溯单（PDF）")
+    _json(command)
+
+
 def _due(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--why", action="store_true", help="每一件怎么算出来的：规则、出处、用到的日期")
     _json(command)
 
 
@@ -326,6 +351,7 @@ _HELP = {
     "export": "把一本台账导出成 xlsx 或 csv",
     "missing": "本月还缺什么",
     "coverage": "该记的记了没有：一格一格看",
+    "cross-check": "各本台账对不对得上（食谱、出库、留样、进货、人数、收支、健康证）",
     "draft": "由检查记录生成周排查报告、月调度纪要的草稿",
     "sheet": "打空白的现场登记单、留样标签（PDF）",
     "due": "到期和过期的事",
@@ -337,6 +363,8 @@ _HELP = {
     "close": "月结",
     "reopen": "重开已结账的月份",
     "return": "导出年报，或填教体局的表",
+    "trace": "一道菜或一批货从哪里来、到哪里去",
+    "rules": "规则手册：查看和修改限值、期限",
     "undo": "撤销上一步",
     "history": "一条记录的来龙去脉",
 }
@@ -347,6 +375,7 @@ _DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "export": _export,
     "missing": _missing,
     "coverage": _coverage,
+    "cross-check": _missing,
     "draft": _draft,
     "sheet": _sheet,
     "due": _due,
@@ -358,6 +387,8 @@ _DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "close": _close,
     "reopen": _reopen,
     "return": _return,
+    "trace": _trace,
+    "rules": _rules,
     "undo": _undo,
     "history": _history,
 }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from school_logistics.commands.agreeing import cross_check
 from school_logistics.commands.drafting import draft
 from school_logistics.commands.duties import coverage, sheet
 from school_logistics.commands.month import due, forms, missing
 from school_logistics.commands.month_close import close, reopen
 from school_logistics.commands.returns import return_
+from school_logistics.commands.ruling import rules
 from school_logistics.commands.school import demo
 from school_logistics.commands.signed import correct, reprint, sign, test_page
+from school_logistics.commands.tracing import trace
 from school_logistics.commands.trail import history, undo
 from school_logistics.commands.workbooks import export, import_, ledgers
 
@@ -27,6 +30,7 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "export": export,
     "missing": missing,
     "coverage": coverage,
+    "cross-check": cross_check,
     "draft": draft,
     "sheet": sheet,
     "due": due,
@@ -38,6 +42,8 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "close": close,
     "reopen": reopen,
     "return": return_,
+    "trace": trace,
+    "rules": rules,
     "undo": undo,
     "history": history,
 }

@@ -11,6 +11,7 @@ from school_logistics.catalogue import FORMS
 from school_logistics.errors import OfficeError
 from school_logistics.reports.cover import Listed, cover
 from school_logistics.reports.form import Head
+from school_logistics.services.cross_checks import CrossChecks
 from school_logistics.services.doubts import doubts
 from school_logistics.services.entries import Entries
 from school_logistics.services.form_states import FormState, Judging, past_of, state_of
@@ -95,7 +96,9 @@ class MonthPack:
         """What to look at once more before the forms of a month are printed: no gaps, each with `look`."""
         with self._desk.store.reading() as session:
             entries = Entries(self._desk, session)
-            return doubts(self.forms, entries, month, self._desk.book, self._desk.calendar)
+            book = self._desk.book
+            across = CrossChecks(entries, month, book, self._desk.today).all()
+            return [*doubts(self.forms, entries, month, book, self._desk.calendar), *across]
 
     def states(self, month: Month) -> list[FormState]:
         """How every form of the month stands, in the order of the pack."""

@@ -31,7 +31,7 @@ from school_logistics.rules.kinds import Amount
 from school_logistics.rules.money import half_up
 
 _yuan = Amount(2, "元", 2, signed=True)
-_ROW_MM = 4.7
+_ROW_MM = 5.4
 GOODS = "食材收支明细"
 _Sums = Mapping[AccountItem, Decimal]
 
