@@ -26,10 +26,11 @@ from tests.reports.paper_reader import Printed
 
 EVERY_FORM = pytest.mark.parametrize("form", catalogue.FORMS, ids=lambda form: form.code)
 ASKED_FOR = (
-    "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C10", "D1", "D2", "D3", "X1", "X3", "F-BUS-01", "F-BUS-02", "F-BUS-04", "F-MLK-01", "F-UNI-01",
+    "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C14", "C16", "C17", "C18", "C25", "D1", "D2", "D3", "X1", "X3", "F-BUS-01", "F-BUS-02", "F-BUS-04", "F-MLK-01", "F-UNI-01",
     "F-UNI-02", "S2",
 )  # fmt: skip
 PAGES = {
+    "C09": 2, "C11": 1, "C12": 1, "C13": 1, "C14": 4, "C16": 3, "C17": 4, "C18": 5, "C25": 4,
     "C15": 2, "C19": 6, "C20": 2, "C21": 1, "C22": 1, "C27": 1,
     "C01": 1, "C02": 4, "C03": 6, "C04": 8, "C05": 5, "C06": 9, "C07": 1, "C08": 1, "C10": 4, "D1": 2, "D2": 6, "D3": 3, "X1": 3, "X3": 2, "F-BUS-01": 2, "F-BUS-02": 2,
     "F-BUS-04": 6, "F-MLK-01": 3, "F-UNI-01": 2, "F-UNI-02": 3, "S2": 2,
@@ -42,6 +43,7 @@ TOTALS = {
     "C05": {"金额（元）": "amount"},
     "C07": {"账面金额（元）": "book_amount", "实盘金额（元）": "counted_amount", "盘盈金额（元）": "surplus_amount",
             "盘亏金额（元）": "shortage_amount"},
+    "C17": {"数量（kg）": "kilograms"},
     "D1": {"面积（㎡）": "area", "床位数": "beds", "实住人数": "occupants"},
     "X1": {"数量": "quantity"},
     "F-MLK-01": {"学生数": "pupils", "订购人数": "ordered", "总盒数": "boxes", "应收金额（元）": "due",
@@ -143,12 +145,12 @@ def test_its_headings_are_those_of_the_paper_in_their_order_on_every_page(full: 
         labels = [label for card in cards for row in card.rows for label, _ in row]
         assert set(LABELS[form.code].split()) <= set(labels)
         return
-    expected = HEADINGS[form.code].split()
+    parts = [part.split() for part in HEADINGS[form.code].split("|")]
     for grid in grids(paper):
-        assert [column.heading.replace("\n", "") for column in grid.columns] == expected
+        assert [column.heading.replace("\n", "") for column in grid.columns] in parts
     for page in drawn(full, form).pages:
         text = re.sub(r"\s", "", page)
-        assert all(heading in text for heading in expected), "a heading is missing on a page"
+        assert any(all(heading in text for heading in part) for part in parts), "a heading is missing on a page"
 
 
 @EVERY_FORM
