@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
     from school_logistics.app import Office
+    from school_logistics.services.explaining import Derivation
     from school_logistics.services.missing import Missing
 
 
@@ -26,14 +27,36 @@ def _line(one: Missing) -> str:
 
 
 def due(office: Office, asked: argparse.Namespace) -> int:
-    """What is due or overdue, worst first."""
+    """What is due or overdue, worst first; with --why also how each date came about."""
     found = office.reminders.due()
-    told = [{**one._asdict(), "due_on": one.due_on.isoformat(), "stage": one.stage} for one in found]
-    lines = [
-        f"{one.stops}  {one.what}  {one.sentence}  {one.why}{f'（{one.clause}）' if one.clause else ''}"
+    why = {one: office.reminders.why(one) for one in found} if asked.why else {}
+    told = [
+        {**one._asdict(), "due_on": one.due_on.isoformat(), "stage": one.stage}
+        | ({"derivation": _derivation(why[one])} if one in why else {})
         for one in found
     ]
+    lines: list[str] = []
+    for one in found:
+        clause = f"（{one.clause}）" if one.clause else ""
+        lines += [f"{one.stops}  {one.what}  {one.sentence}  {one.why}{clause}", *_reasons(why.get(one))]
     return tell(told, lines or ["没有到期的事。"], as_json=asked.json)
+
+
+def _derivation(told: Derivation) -> dict[str, object]:
+    parts = {"rules": told.rules, "inputs": told.inputs, "warnings": told.warnings}
+    return {"steps": list(told.steps), **{name: [one._asdict() for one in part] for name, part in parts.items()}}
+
+
+def _reasons(told: Derivation | None) -> list[str]:
+    """How a date came about: the sum, and the rules with who says so."""
+    if told is None:
+        return []
+    rules = (
+        f"    规则（{rule.role}） {rule.label}：{rule.value} {rule.unit}，{rule.clause}"
+        + ("，本校规定" if rule.local else "" if rule.verified else "，待核")
+        for rule in told.rules
+    )
+    return [*(f"    {step}" for step in told.steps), *rules]
 
 
 def forms(office: Office, asked: argparse.Namespace) -> int:

@@ -80,7 +80,8 @@ _WIDE = (Column("内容", 52), Column("说明", 108), Column("核对", 22, "cent
 def paper_of(trace: Trace, school: str, today: date) -> Paper:
     """The trace as a sheet to hand over."""
     period = f"截至 {today}"
-    return Paper(CODE, TITLE, school, period, "portrait", tuple(_blocks(trace)), footer_note=_CLAUSE, number=CODE)
+    number = f"{CODE}-{trace.day:%Y%m%d}-{trace.start.id}" if trace.day else CODE
+    return Paper(CODE, TITLE, school, period, "portrait", tuple(_blocks(trace)), footer_note=_CLAUSE, number=number)
 
 
 _CLAUSE = "《食品安全法》第53条：进货查验；《学校食品安全与营养健康管理规定》第33、40条：进货记录、留样"
