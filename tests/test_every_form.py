@@ -78,8 +78,10 @@ def overlong() -> Iterator[Desk]:
 
 def composed(desk: Desk, form: PrintedForm) -> Paper:
     """A form laid out, before it is drawn."""
+    closed = frozenset(MONTH.days()) - frozenset(desk.calendar.school_days(MONTH))
     with desk.store.reading() as session:
-        return form.paper(form.gather(Entries(desk, session), MONTH), Head(SCHOOL, MONTH, TODAY))
+        head = Head(SCHOOL, MONTH, TODAY, closed, desk.book)
+        return form.paper(form.gather(Entries(desk, session), MONTH), head)
 
 
 def grids(paper: Paper) -> list[Grid]:
