@@ -12,6 +12,7 @@ from tests.filled_checks import fill_checks
 from tests.filled_equipment import fill_fire, fill_orders, fill_transport
 from tests.filled_goods import fill_goods
 from tests.filled_kitchen import fill_kitchen
+from tests.filled_meals import fill_meals
 from tests.filling import LONG, PEOPLE, REMARK, SCHOOL, Size, add, spread
 
 SUPPLIERS = (
@@ -44,6 +45,7 @@ def fill(desk: Desk, *, lines: int = 60, overlong: bool = False) -> Desk:
     _canteen(desk, size)
     fill_kitchen(desk, size, f"{size.stretch}{SUPPLIERS[2][0]}")
     fill_checks(desk, size)
+    fill_meals(desk, size)
     _dormitory(desk, size)
     fill_fire(desk, size)
     fill_transport(desk, size)

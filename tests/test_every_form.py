@@ -26,10 +26,11 @@ from tests.reports.paper_reader import Printed
 
 EVERY_FORM = pytest.mark.parametrize("form", catalogue.FORMS, ids=lambda form: form.code)
 ASKED_FOR = (
-    "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C14", "C16", "C17", "C18", "C25", "D1", "D2", "D3", "X1", "X3", "F-BUS-01", "F-BUS-02", "F-BUS-04", "F-MLK-01", "F-UNI-01",
+    "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C14", "C16", "C17", "C18", "C23", "C24", "C25", "C26", "D1", "D2", "D3", "X1", "X3", "F-BUS-01", "F-BUS-02", "F-BUS-04", "F-MLK-01", "F-UNI-01",
     "F-UNI-02", "S2",
 )  # fmt: skip
 PAGES = {
+    "C23": 11, "C24": 2, "C26": 1,
     "C09": 2, "C11": 1, "C12": 1, "C13": 1, "C14": 4, "C16": 3, "C17": 4, "C18": 5, "C25": 4,
     "C15": 2, "C19": 6, "C20": 2, "C21": 1, "C22": 1, "C27": 1,
     "C01": 1, "C02": 4, "C03": 6, "C04": 8, "C05": 5, "C06": 9, "C07": 1, "C08": 1, "C10": 4, "D1": 2, "D2": 6, "D3": 3, "X1": 3, "X3": 2, "F-BUS-01": 2, "F-BUS-02": 2,

@@ -73,6 +73,8 @@ def _compose(facts: Accounts, head: Head) -> Iterator[Block]:
     yield Note(_note(totals(of_month), totals(of_year), head))
     yield Signatures(("编制人", "审核人", "校长"))
     yield Stamp("单位盖章")
+    if empty:
+        return
     yield PageBreak()
     yield Title(GOODS)
     goods = books.consumption(month.first, month.last)

@@ -100,7 +100,7 @@ def _blank(head: Head) -> Grid:
     rows += [
         (Meal.LUNCH.value if not at else "", course.value, *("",) * SCHOOL_WEEK) for at, course in enumerate(Course)
     ]
-    return Grid(columns, rows, row_mm=11.0, blank_to_page=False)
+    return Grid(columns, rows, row_mm=9.0, blank_to_page=False)
 
 
 # --- the menu --------------------------------------------------------------------------------------
@@ -213,8 +213,9 @@ def _recipe_rows(kitchen: Kitchen, week: Week, bands: Sequence[AgeBand]) -> Iter
             for number, row in enumerate(dishes):
                 begins = ("" if number else f"{day:%m-%d}", "" if number else meal)
                 yield (*begins, row["course"] or "", row.text("dish"), *_main(kitchen, row, bands), row.text("cooking"))
-            if dishes:
-                yield ("", "", _SEASONING, "", *_seasonings(kitchen, dishes, bands), "")
+            seasonings = _seasonings(kitchen, dishes, bands)
+            if any(seasonings):
+                yield ("", "", _SEASONING, "", *seasonings, "")
 
 
 def _main(kitchen: Kitchen, row: Entry, bands: Sequence[AgeBand]) -> tuple[str, ...]:
