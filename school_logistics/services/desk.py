@@ -188,8 +188,14 @@ class Desk:
         self, ledger: Ledger, drafts: Sequence[tuple[int | None, Mapping[str, object]]], title: str = ""
     ) -> list[Saved]:
         """Keep several records as one act: all or none."""
+        return self.save_together([(ledger, one, draft) for one, draft in drafts], title)
+
+    def save_together(
+        self, drafts: Sequence[tuple[Ledger, int | None, Mapping[str, object]]], title: str = ""
+    ) -> list[Saved]:
+        """Keep records of several ledgers as one act, in this order: all or none."""
         with self.store.unit_of_work(title, self.actor) as session:
-            saved = [self.saving.save(session, ledger, draft, one) for one, draft in drafts]
+            saved = [self.saving.save(session, ledger, draft, one) for ledger, one, draft in drafts]
             touched: set[str] = session.info.get("touched", set())
         self.tell(touched)
         return saved
