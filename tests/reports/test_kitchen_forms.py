@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from school_logistics.models.canteen.daily import AccompaniedMeal, AdditiveUse
 from school_logistics.models.canteen.kitchen import ColdTemperature, ColdUnit, TablewareDisinfection
@@ -21,8 +22,8 @@ COOK = entry(Staff.ledger, 1, name="宋文斌", post="厨师")
 WARDEN = entry(Staff.ledger, 2, name="宋涛", post="宿管")
 
 
-def checked(day: int, **told: object) -> Entry:
-    values = {
+def checked(day: int, **told: Any) -> Entry:
+    values: dict[str, Any] = {
         "checked_on": date(2026, 11, day), "person": 1, "person_name": "宋文斌", "attendance": "出勤", "sign": "√",
         "symptom_codes": "0", "inspector_name": "杨雪",
     }  # fmt: skip
@@ -114,8 +115,8 @@ def test_what_was_wrong_with_tableware_stands_in_the_remark():
     assert row["消毒温度（℃）或消毒剂浓度（mg/L）"] == "240 mg/L"
 
 
-def a_meal(one: int, day: int, kind: str, diner: str, **told: object) -> Entry:
-    values = {
+def a_meal(one: int, day: int, kind: str, diner: str, **told: Any) -> Entry:
+    values: dict[str, Any] = {
         "eaten_on": date(2026, 11, day),
         "weekday": "星期二",
         "meal": "午餐",

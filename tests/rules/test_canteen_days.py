@@ -10,6 +10,12 @@ from school_logistics.rules import additives, dining, pesticide, waste
 DAY = date(2026, 10, 13)
 
 
+def told(hazard: dict[str, object] | None) -> str:
+    """What a hazard says."""
+    assert hazard is not None
+    return str(hazard["description"])
+
+
 def test_the_carrier_of_waste_is_under_contract(row):
     """V-59: the carrier has a contract that has not run out."""
     load = row(handed_on=DAY)
@@ -52,8 +58,8 @@ def test_a_head_of_the_school_says_which(row):
 def test_a_bad_mark_or_a_reaction_is_a_hazard(row):
     assert dining.hazard_of_meal(row(food="中", hygiene="良")) is None
     found = dining.hazard_of_meal(row(eaten_on=DAY, meal="午餐", food="差", hygiene="差", problem="汤凉"))
-    assert found["description"] == "饭菜质量、食堂卫生评价为差；汤凉"
-    assert "两名学生腹痛" in dining.hazard_of_meal(row(reaction="两名学生腹痛"))["description"]
+    assert told(found) == "饭菜质量、食堂卫生评价为差；汤凉"
+    assert "两名学生腹痛" in told(dining.hazard_of_meal(row(reaction="两名学生腹痛")))
 
 
 @pytest.mark.parametrize("typed", ["未使用", "本月没有使用", "无", "本月未使用"])
@@ -101,4 +107,4 @@ def test_a_result_agrees_with_its_reading(book, row):
 
 def test_a_positive_test_is_a_hazard(row):
     assert pesticide.hazard_of_residue(row(result="阴性")) is None
-    assert pesticide.hazard_of_residue(row(result="阳性", sample="菠菜"))["description"] == "菠菜农药残留快检阳性"
+    assert told(pesticide.hazard_of_residue(row(result="阳性", sample="菠菜"))) == "菠菜农药残留快检阳性"

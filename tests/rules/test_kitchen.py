@@ -20,6 +20,12 @@ from school_logistics.rules.recording import another, not_ahead
 DAY = date(2026, 10, 13)
 
 
+def told(hazard: dict[str, object] | None, key: str = "description") -> str:
+    """What a hazard says."""
+    assert hazard is not None
+    return str(hazard[key])
+
+
 @pytest.fixture
 def washed(row):
     def make(method: str, **told: object) -> object:
@@ -71,9 +77,9 @@ def test_what_a_method_is_measured_by_is_written_down(washed):
 def test_tableware_that_fell_short_or_a_broken_machine_is_a_hazard(book, washed):
     assert tableware.hazard_of_tableware(washed("蒸汽", celsius=100, minutes=12), book=book) is None
     cool = tableware.hazard_of_tableware(washed("洗碗机", celsius=84, minutes=1), book=book)
-    assert cool["description"] == "午餐餐饮具消毒：洗碗机消毒温度 84 ℃，应不低于 85 ℃"
+    assert told(cool) == "午餐餐饮具消毒：洗碗机消毒温度 84 ℃，应不低于 85 ℃"
     broken = tableware.hazard_of_tableware(washed("蒸汽", machine="异常", problem="门封漏汽"), book=book)
-    assert broken["description"].endswith("门封漏汽")
+    assert told(broken).endswith("门封漏汽")
     assert list(tableware.faults(washed("蒸汽", done_on=None), book)) == []
 
 
@@ -99,9 +105,8 @@ def test_what_a_unit_keeps_is_told_with_its_limits(book, row):
     assert controlled_at(row(), book=book, today=DAY) is None
     frozen = row(name="3号冷冻柜", place="副食库", kind="冷冻", keeper=3)
     hazard = hazard_of_reading(row(read_on=DAY, celsius=Decimal("-9.5"), problem="压缩机坏"), book=book, unit=frozen)
-    assert hazard["place"] == "副食库 3号冷冻柜"
-    assert hazard["owner"] == 3
-    assert hazard["description"] == "冷冻温度 −9.5 ℃，应在 ≤ −12 ℃；压缩机坏"
+    assert (told(hazard, "place"), told(hazard, "owner")) == ("副食库 3号冷冻柜", "3")
+    assert told(hazard) == "冷冻温度 −9.5 ℃，应在 ≤ −12 ℃；压缩机坏"
     assert out_of_range(row(), book=book, unit=None) == ""
 
 
@@ -146,7 +151,7 @@ def test_a_dish_is_eaten_within_two_hours_or_kept_hot_or_cold(book, cooked):
 def test_an_undercooked_dish_is_a_hazard(book, cooked):
     assert cooking.hazard_of_dish(cooked(core_celsius=Decimal(75)), book=book) is None
     hazard = cooking.hazard_of_dish(cooked(meal="午餐", dish="红烧丸子", core_celsius=Decimal(62)), book=book)
-    assert hazard["description"].startswith("午餐红烧丸子：中心温度 62 ℃")
+    assert told(hazard).startswith("午餐红烧丸子：中心温度 62 ℃")
 
 
 def test_nothing_is_written_down_ahead_and_nobody_looks_after_their_own_work(row):

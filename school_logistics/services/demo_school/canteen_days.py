@@ -169,9 +169,13 @@ def plan_additives(plan: Plan, term: Sequence[date], mornings: Mornings) -> None
                 _plan_use(plan, day, mornings)
             continue
         last = plan.desk.calendar.school_days(month)[-1]
-        report: dict[str, object] = {"used_on": last, "additive": NOT_USED, "used_by": MANAGER}
-        title = f"新增 食品添加剂使用记录：{month} 未使用"
-        plan.on(last, title, lambda pen, report=report: pen.write("additive_use", [report]), hour=16)
+        _plan_none_report(plan, last)
+
+
+def _plan_none_report(plan: Plan, last: date) -> None:
+    report: dict[str, object] = {"used_on": last, "additive": NOT_USED, "used_by": MANAGER}
+    title = f"新增 食品添加剂使用记录：{Month.of(last)} 未使用"
+    plan.on(last, title, lambda pen: pen.write("additive_use", [report]), hour=16)
 
 
 def _plan_use(plan: Plan, day: date, mornings: Mornings) -> None:
