@@ -149,6 +149,12 @@ class AnswersKept:
             session.delete(one)
         session.flush()
 
+    def out_of_step(self, session: Session, row: Record) -> bool:
+        """Whether the answers are those to other items: another list or another day was chosen for the check."""
+        chosen = getattr(row, self.chosen_by) if self.chosen_by else None
+        asked = {item.id for item in self.items(session, chosen, getattr(row, self.happened))}
+        return {answer.item for answer in session.scalars(self._answers(row))} != asked
+
     def forget(self, session: Session, row: Record) -> None:
         """Remove the answers of a check that goes."""
         for answer in session.scalars(self._answers(row)):

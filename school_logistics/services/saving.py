@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable
+from school_logistics.models.answers import AnswersKept
 from school_logistics.models.audit import act_of
 from school_logistics.models.ledger import Level, Objection, write_elsewhere
 from school_logistics.models.numbering import next_number
@@ -191,7 +192,11 @@ class Saving:
         if not kept:
             return []
         before = self.listing.values(session, ledger, [row.id])[row.id]
-        changed = [field for field in kept if field.writable and values.get(field.key) != before[field.key]]
+        changed = [
+            field
+            for field in kept
+            if field.writable and (values.get(field.key) != before[field.key] or _other_items(session, field, row))
+        ]
         write_elsewhere(session, row, ((field, values.get(field.key)) for field in changed))
         papers = [field for field in paper_fields(ledger) if field in changed]
         after = self.listing.values(session, ledger, [row.id])[row.id] if papers else {}
@@ -223,6 +228,11 @@ class Saving:
         if used:
             name = self.naming.name(session, ledger.key, used.record)
             raise OfficeError(f"「{name}」在{used.label}里还有 {used.rows} 行在用，不能删除；没有删除任何记录。")
+
+
+def _other_items(session: Session, field: Field, row: Record) -> bool:
+    """Whether a check is now one by other items, though its answers read the same: 全部正常."""
+    return isinstance(field.kept, AnswersKept) and field.kept.out_of_step(session, row)
 
 
 def _silenced(field: Field, shown: object) -> Objection:

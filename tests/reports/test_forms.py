@@ -322,11 +322,20 @@ def hazard(one: int, found: date, closed: date | None = None, level: str = "一�
     return entry(Hazard.ledger, one, hazard_no=f"YH-{one}", found_on=found, closed_on=closed, level=level)
 
 
+def test_overdue_hazards_stand_first_even_those_carried_over_the_year():
+    """S2: overdue at the end of the month, then open, then struck off, each by the day it was found."""
+    old = entry(Hazard.ledger, 9, hazard_no="YH-9", found_on=date(2025, 12, 3), due_on=date(2025, 12, 18), level="一般")
+    hazards = (hazard(1, DAY, date(2026, 11, 20)), hazard(2, DAY), old)
+    assert [row["隐患编号"] for row in table(S2, *hazards)] == ["YH-9", "YH-2", "YH-1"]
+    assert lines(S2, *hazards)["其中逾期"] == "1 条"
+
+
 def test_the_register_of_hazards_counts_found_carried_over_and_struck_off():
     hazards = (hazard(1, date(2026, 9, 3), date(2026, 10, 31)), hazard(2, date(2026, 10, 9), level="重大"),
                hazard(3, DAY, date(2026, 11, 20)), hazard(4, date(2026, 12, 1)))  # fmt: skip
 
     assert [row["隐患编号"] for row in table(S2, *hazards)] == ["YH-2", "YH-3"]
     assert lines(S2, *hazards) == {
-        "本月发现": "1 条", "上月结转": "1 条", "本月销号": "1 条", "月末未销号": "1 条", "其中重大隐患": "1 条",
+        "本月发现": "1 条", "上月结转": "1 条", "本月销号": "1 条", "月末未销号": "1 条", "其中逾期": "0 条",
+        "重大隐患": "1 条",
     }  # fmt: skip

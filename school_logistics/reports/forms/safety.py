@@ -46,20 +46,32 @@ def _columns(year: int) -> tuple[PaperColumn, ...]:
 
 
 def _gather(source: Source, month: Month) -> Register:
-    """A hazard stays on the register until the month in which it is struck off."""
-    return Register(
-        [
-            hazard
-            for hazard in source.entries(_hazard)
-            if hazard["found_on"] <= month.last and (hazard["closed_on"] is None or hazard["closed_on"] >= month.first)
-        ]
-    )
+    """A hazard stays on the register until the month in which it is struck off, be it years later; overdue first."""
+    known = [
+        hazard
+        for hazard in source.entries(_hazard)
+        if hazard["found_on"] <= month.last and (hazard["closed_on"] is None or hazard["closed_on"] >= month.first)
+    ]
+    return Register(sorted(known, key=lambda hazard: (_standing(hazard, month), hazard["found_on"], hazard.id)))
+
+
+def _standing(hazard: Entry, month: Month) -> int:
+    """How a hazard stands at the end of the month: overdue before open before struck off."""
+    if hazard["closed_on"] is not None and hazard["closed_on"] <= month.last:
+        return 2
+    fixed = hazard["fixed_on"] is not None and hazard["fixed_on"] <= month.last
+    return 0 if _overdue(hazard, month) and not fixed else 1
+
+
+def _overdue(hazard: Entry, month: Month) -> bool:
+    return hazard["due_on"] is not None and hazard["due_on"] < month.last
 
 
 def _counted(hazards: Sequence[Entry], month: Month) -> Line:
     """What the month brought: found, still open from before, struck off, and how many of them are major."""
     found = sum(1 for one in hazards if one["found_on"] >= month.first)
     closed = sum(1 for one in hazards if one["closed_on"] is not None and one["closed_on"] <= month.last)
+    late = sum(1 for one in hazards if _standing(one, month) == 0)
     major = sum(1 for one in hazards if one["level"] == HazardLevel.MAJOR)
     return Line(
         (
@@ -67,7 +79,8 @@ def _counted(hazards: Sequence[Entry], month: Month) -> Line:
             ("上月结转", f"{len(hazards) - found} 条"),
             ("本月销号", f"{closed} 条"),
             ("月末未销号", f"{len(hazards) - closed} 条"),
-            ("其中重大隐患", f"{major} 条"),
+            ("其中逾期", f"{late} 条"),
+            ("重大隐患", f"{major} 条"),
         )
     )
 
