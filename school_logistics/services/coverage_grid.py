@@ -248,11 +248,11 @@ def usual(value: object) -> object:
 
 
 def _lacking(wants: Sequence[Want]) -> str:
-    """What is lacking: 缺放学, 应 2 次只有 1 次; empty where there is nothing at all."""
+    """What is lacking: 缺放学; 应 2 次，只有 1 次; of several none: 应 5 样; empty where it goes without saying."""
     lacking = [want for want in wants if want.record is None]
-    if len(lacking) == len(wants) and not any(want.label for want in wants):
-        return f"应 {len(wants)} 次" if len(wants) > 1 else ""
     named = [want.label for want in lacking if want.label]
+    if len(lacking) == len(wants) > 1:
+        return f"应 {len(wants)} {'样' if named else '次'}"
     if named:
         return f"缺{'、'.join(named)}"
-    return f"应 {len(wants)} 次，只有 {len(wants) - len(lacking)} 次"
+    return f"应 {len(wants)} 次，只有 {len(wants) - len(lacking)} 次" if len(wants) > 1 else ""

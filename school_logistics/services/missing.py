@@ -63,17 +63,12 @@ def missing(
     A month without a school day asks for no monthly form.
     """
     found: list[Missing] = []
-    told: set[str] = set()
-    partly: dict[str, set[int]] = {}
-    duties = _by_form(forms, ledgers)
+    told: dict[str, frozenset[int]] = {}
+    homes, duties = _homes(forms), _by_form(forms, ledgers)
     for form in forms:
         rows = form.gather(entries, month).rows
-        if form.ledger.key not in told | partly.keys():
-            if form.ledger.happened or form.ledger.code == form.code:
-                told.add(form.ledger.key)
-            else:
-                # A form over part of a file, such as the canteen's among all staff: the rest is told below.
-                partly[form.ledger.key] = {row.id for row in rows}
+        if homes[form.ledger.key] == form.code:
+            told[form.ledger.key] = frozenset(row.id for row in rows)
             found += _in_rows(form.code, form.title, form.ledger, _Rows(rows, entries, month))
         if rows:
             for ledger, duty in duties.pop(form.code, ()):
@@ -83,21 +78,29 @@ def missing(
     for ledger, duty in duties.get("", ()):
         found += _holes("", ledger.label, entries, (ledger, duty), month)
     for ledger in ledgers:
-        if ledger.key not in told:
-            found += _in_a_file(ledger, partly.get(ledger.key, set()), entries, month)
+        # A form may be of part of a file, such as the canteen's among all staff: the rest is told here.
+        if ledger.key not in told or homes[ledger.key] != ledger.code:
+            found += _in_a_file(ledger, told.get(ledger.key, frozenset()), entries, month)
     return found
+
+
+def _homes(forms: Sequence[PrintedForm]) -> dict[str, str]:
+    """The form on which the gaps in a ledger's rows are told: its own, else the first one that is made of them."""
+    homes: dict[str, str] = {}
+    for form in forms:
+        homes.setdefault(form.ledger.key, form.code)
+        if form.ledger.code == form.code:
+            homes[form.ledger.key] = form.code
+    return homes
 
 
 def _by_form(forms: Sequence[PrintedForm], ledgers: Sequence[Ledger]) -> dict[str, list[tuple[Ledger, Duty]]]:
     """The duties by the form on which their holes stand; "" for those of ledgers that are not printed."""
-    printed = {form.code for form in forms}
-    first: dict[str, str] = {}
-    for form in forms:
-        first.setdefault(form.ledger.key, form.code)
+    printed, homes = {form.code for form in forms}, _homes(forms)
     found: dict[str, list[tuple[Ledger, Duty]]] = {}
     for ledger in ledgers:
         for duty in ledger.duties:
-            code = next((one for one in (duty.form, ledger.code) if one in printed), first.get(ledger.key, ""))
+            code = next((one for one in (duty.form, ledger.code) if one in printed), homes.get(ledger.key, ""))
             found.setdefault(code, []).append((ledger, duty))
     return found
 
@@ -114,7 +117,7 @@ def _holes(code: str, title: str, entries: Entries, duty: tuple[Ledger, Duty], m
         )
 
 
-def _in_a_file(ledger: Ledger, but: set[int], entries: Entries, month: Month) -> Iterator[Missing]:
+def _in_a_file(ledger: Ledger, but: frozenset[int], entries: Entries, month: Month) -> Iterator[Missing]:
     """What is missing in a file besides what stands on a form of its own, and a profile nobody has filled in."""
     if not ledger.happened:
         rest = [entry for entry in entries.entries(ledger) if entry.id not in but]
