@@ -42,9 +42,18 @@ def test_a_list_ships_for_every_check_of_the_canteen(desk: Desk):
     assert [item.position for item in daily if item.key_item][:6] == [1, 2, 3, 4, 5, 7]
     assert sum((item.points or Decimal(0) for item in scored), Decimal(0)) == 100
     assert sum(1 for item in scored if item.veto) == 4
-    assert [
-        item.label for item in restroom
-    ] == "台面 洗手池 洗手液 擦手纸或干手器 镜面 地面 便池 卫生纸 纸篓 门窗".split()
+    assert [item.label for item in restroom] == [
+        "台面",
+        "洗手池",
+        "洗手液",
+        "擦手纸或干手器",
+        "镜面",
+        "地面",
+        "便池",
+        "卫生纸",
+        "纸篓",
+        "门窗",
+    ]
 
 
 @pytest.mark.parametrize("answers", [
@@ -110,7 +119,7 @@ def test_another_list_brings_other_items_though_all_is_well_in_both(desk: Desk):
 
 
 def test_a_clerk_makes_a_list_of_her_own_and_replaces_an_item_without_touching_old_checks(desk: Desk):
-    write(desk, "checklist", name="新检查表", area="食堂", cycle="每月", style="评分", pass_score="60", form="C22")
+    write(desk, "checklist", name="新检查表", area="食堂", cycle="每月", style="评分", form="C22", pass_score="60")
     told = {"checklist": "新检查表", "points": "10"}
     write(desk, "check_item", label="旧项", position=1, valid_from="2026-09-01", valid_to="2026-10-31", **told)
     write(desk, "check_item", label="新项", position=1, valid_from="2026-11-01", **told)

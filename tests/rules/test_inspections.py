@@ -38,9 +38,9 @@ class Thing:
 
 
 LIST = (
-    *(Thing(name, Decimal(worth)) for name, worth in (("证照", 8), ("制度", 10), ("人员", 10), ("采购", 14), ("库房", 10))),
-    *(Thing(name, Decimal(worth)) for name, worth in (("加工", 12), ("留样", 8), ("餐具", 8), ("环境", 8), ("废弃物", 4))),
-    *(Thing(name, Decimal(worth)) for name, worth in (("陪餐", 4), ("食谱", 2), ("财务", 2))),
+    *(Thing(name, Decimal(worth)) for name, worth in (("证照", 8), ("制度", 10), ("人员", 10), ("采购", 14))),
+    *(Thing(name, Decimal(worth)) for name, worth in (("库房", 10), ("加工", 12), ("留样", 8), ("餐具", 8))),
+    *(Thing(name, Decimal(worth)) for name, worth in (("环境", 8), ("废弃物", 4), ("陪餐", 4), ("食谱", 2), ("财务", 2))),
     Thing("禁用原料", None, veto=True),
 )  # fmt: skip
 """The 13 parts of the domain file's 100 points, and one veto."""
@@ -93,8 +93,8 @@ def test_an_abnormal_item_opens_a_hazard_with_what_was_found():
     found = hazard_of_inspection(row(**{**vars(check), "problem": problem_of(check)}), checklist=daily)
 
     assert found == {
-        "found_on": DAY, "source": HazardSource.DAILY.value, "category": HazardCategory.CANTEEN.value, "place": "备餐间",
-        "description": "三防设施：纱窗破", "level": "一般", "corrective_action": "先遮挡", "owner": 7,
+        "found_on": DAY, "source": HazardSource.DAILY.value, "category": HazardCategory.CANTEEN.value,
+        "place": "备餐间", "description": "三防设施：纱窗破", "level": "一般", "corrective_action": "先遮挡", "owner": 7,
     }  # fmt: skip
     assert hazard_of_inspection(row(answers="加工用水—"), checklist=daily) is None
     assert (hazard_of_inspection(row(answers="库房×"), checklist=None) or {})["source"] == HazardSource.SPECIAL.value
@@ -102,7 +102,8 @@ def test_an_abnormal_item_opens_a_hazard_with_what_was_found():
 
 @pytest.mark.parametrize(("answers", "problem", "silent"), [
     ("全部正常", None, ""), ("库房×（无标识）、添加剂—", None, ""), ("库房×", "货架无标识", ""),
-    ("库房×", None, "库房"), ("库房×（无标识）、留样×", "货架无标识", "留样"), ("库房×、留样×", "库房无标识，留样缺一份", ""),
+    ("库房×", None, "库房"), ("库房×（无标识）、留样×", "货架无标识", "留样"),
+    ("库房×、留样×", "库房无标识，留样缺一份", ""),
     ("库房×、留样×", None, "库房、留样"),
 ])  # fmt: skip
 def test_every_abnormal_item_says_what_was_found(answers: str, problem: str | None, silent: str):
