@@ -14,6 +14,8 @@ from typing import Any
 from school_logistics.errors import FileTrouble
 
 FILE = "settings.json"
+LARGEST_OFFSET = 100
+"""Tenths of a millimetre."""
 SMALLEST_PERCENT, USUAL_PERCENT, LARGEST_PERCENT = 90, 100, 200
 
 
@@ -29,6 +31,10 @@ class Settings:
     """Whose name stands beside each act in the trail."""
     school: str = ""
     """The school's name as last read from its ledger, so that the window can show it before the data is open."""
+    binding: bool = False
+    """Whether paper gets a margin for binding at the left."""
+    offsets: dict[str, Any] = field(default_factory=dict)
+    """By how much each printer shifts the page, by its name: (right, down) in tenths of a millimetre."""
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Widths, order and sorting of each ledger's table."""
 
@@ -54,6 +60,16 @@ class Settings:
                 setattr(self, one.name, value)
         self.percent = min(max(self.percent, SMALLEST_PERCENT), LARGEST_PERCENT)
 
+    def offset(self, printer: str) -> tuple[int, int]:
+        """By how much a printer is to be shifted, right and down, in tenths of a millimetre."""
+        told = self.offsets.get(printer)
+        known = isinstance(told, list) and len(told) == 2 and all(type(one) is int for one in told)
+        return (_bounded(told[0]), _bounded(told[1])) if known else (0, 0)
+
+    def set_offset(self, printer: str, right: int, down: int) -> None:
+        """Shift a printer from now on, at most by a centimetre."""
+        self.offsets = {**self.offsets, printer: [_bounded(right), _bounded(down)]}
+
     def keep(self) -> None:
         """Write the settings down; raises FileTrouble when the folder cannot be written."""
         if self.file is None:
@@ -66,3 +82,7 @@ class Settings:
         except OSError as error:
             msg = f"设置没有存下来（{error.strerror}），这次仍然有效，下次打开会恢复原样。台账数据不受影响。"
             raise FileTrouble(msg) from error
+
+
+def _bounded(tenths: int) -> int:
+    return min(max(tenths, -LARGEST_OFFSET), LARGEST_OFFSET)

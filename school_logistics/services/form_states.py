@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from school_logistics.models.ledger import Ledger
     from school_logistics.reports.blocks import Paper
-    from school_logistics.reports.form import PrintedForm
+    from school_logistics.reports.form import Facts, PrintedForm
     from school_logistics.rules.calendar import Month
     from school_logistics.services.missing import Missing
 
@@ -52,14 +52,19 @@ class FormState(NamedTuple):
     standing: Standing = Standing.READY
     next_act: str = ""
     """The one thing to do next, in a sentence."""
-    first: Missing | None = None
-    """The gap to begin with."""
+    lacking: tuple[Missing, ...] = ()
+    """What it lacks; what several forms show of one record is missing on each of them."""
     differences: tuple[Difference, ...] = ()
     """In what it differs from the version that counts."""
     version: Version | None = None
     """The version that counts."""
     signed: SignedPaper | None = None
     """Its signature, if there is one."""
+
+    @property
+    def first(self) -> Missing | None:
+        """The gap to begin with."""
+        return self.lacking[0] if self.lacking else None
 
     @property
     def printable(self) -> bool:
@@ -138,10 +143,30 @@ class Judging(NamedTuple):
     """The form as it would be printed now; asked only where something was printed before."""
 
 
+def lacking_by_form(
+    forms: Sequence[PrintedForm], facts: Mapping[str, Facts], missing: Sequence[Missing]
+) -> dict[str, list[Missing]]:
+    """The gaps of each form by its code: those told under it, and those of its records told under an earlier form."""
+    told: dict[str, list[Missing]] = {}
+    by_record: dict[tuple[str, int], list[Missing]] = {}
+    for one in missing:
+        if one.is_gap:
+            told.setdefault(one.form, []).append(one)
+            if one.id is not None:
+                by_record.setdefault((one.ledger, one.id), []).append(one)
+    found: dict[str, list[Missing]] = {}
+    for form in forms:
+        own = told.get(form.code, [])
+        known = {(one.ledger, one.id) for one in own}
+        rows = ((entry.ledger.key, entry.id) for entry in facts[form.code].rows) if by_record else ()
+        more = [one for row in dict.fromkeys(rows) if row not in known for one in by_record.get(row, ())]
+        found[form.code] = [*own, *more]
+    return found
+
+
 def state_of(form: PrintedForm, rows: int, gaps: Sequence[Missing], asked: Judging) -> FormState:
     """How a form stands, with `gaps` its missing things inside rows."""
-    first = gaps[0] if gaps else None
-    plain = FormState(form.code, form.title, form.group.value, rows, len(gaps), not rows, "", first=first)
+    plain = FormState(form.code, form.title, form.group.value, rows, len(gaps), not rows, "", lacking=tuple(gaps))
     past = asked.past.get(form.code)
     base = past.counts if past else None
     if past is None or base is None:

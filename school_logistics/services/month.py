@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ from school_logistics.reports.form import Head
 from school_logistics.services.cross_checks import CrossChecks
 from school_logistics.services.doubts import doubts
 from school_logistics.services.entries import Entries
-from school_logistics.services.form_states import FormState, Judging, past_of, state_of
+from school_logistics.services.form_states import FormState, Judging, lacking_by_form, past_of, state_of
 from school_logistics.services.missing import Missing, missing
 from school_logistics.services.printing import file_name, write_whole
 from school_logistics.services.rows import NoProgress
@@ -104,18 +103,13 @@ class MonthPack:
         """How every form of the month stands, in the order of the pack."""
         with self._desk.store.reading() as session:
             entries = Entries(self._desk, session, examined=True)
-            gaps: dict[str, list[Missing]] = {}
-            for one in self._missing(entries, month):
-                if one.is_gap:
-                    gaps.setdefault(one.form, []).append(one)
+            facts = {form.code: form.gather(entries, month) for form in self.forms}
+            lacking = lacking_by_form(self.forms, facts, self._missing(entries, month))
             head = self._head(entries, month)
             asked = Judging(
-                session, self._desk.by_key, past_of(session, month), lambda form: _compose(form, entries, head).paper
+                session, self._desk.by_key, past_of(session, month), lambda form: form.paper(facts[form.code], head)
             )
-            return [
-                state_of(form, len(form.gather(entries, month).rows), gaps.get(form.code, ()), asked)
-                for form in self.forms
-            ]
+            return [state_of(form, len(facts[form.code].rows), lacking[form.code], asked) for form in self.forms]
 
     def compose(self, session: Session, month: Month, only: Sequence[str] = ()) -> list[Composed]:
         """Forms of a month laid out, all of them or those named, from what stands in the ledgers now."""
@@ -194,9 +188,11 @@ class MonthPack:
     def _missing(self, entries: Entries, month: Month) -> list[Missing]:
         return missing(self.forms, self._desk.ledgers(), entries, month, self._desk.calendar)
 
-    def _gaps(self, entries: Entries, month: Month) -> Counter[str]:
+    def _gaps(self, entries: Entries, month: Month) -> dict[str, int]:
         """How many gaps the rows of each form have; a form without rows has none."""
-        return Counter(one.form for one in self._missing(entries, month) if one.is_gap)
+        facts = {form.code: form.gather(entries, month) for form in self.forms}
+        lacking = lacking_by_form(self.forms, facts, self._missing(entries, month))
+        return {code: len(found) for code, found in lacking.items()}
 
     def _head(self, entries: Entries, month: Month) -> Head:
         profiles = (one for ledger in self._desk.ledgers() if ledger.once for one in entries.entries(ledger))
@@ -206,7 +202,7 @@ class MonthPack:
 
     def _compose_all(
         self, session: Session, month: Month, only: Sequence[str]
-    ) -> tuple[Head, list[Composed], Counter[str]]:
+    ) -> tuple[Head, list[Composed], dict[str, int]]:
         entries = Entries(self._desk, session, examined=True)
         head = self._head(entries, month)
         composed = [self._bindable(_compose(form, entries, head)) for form in self._wanted(only)]
@@ -222,7 +218,7 @@ class MonthPack:
         self,
         head: Head,
         composed: Sequence[Composed],
-        gaps: Counter[str],
+        gaps: Mapping[str, int],
         progress: Progress | None,
         *,
         preview: bool = False,

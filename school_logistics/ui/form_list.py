@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
+from school_logistics.services.form_states import Standing
 from school_logistics.ui.chips import State, chip_width, paint_chip
 from school_logistics.ui.line_list import LINE, Index, LineDelegate, LineList
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from school_logistics.services.form_states import FormState
 
 _LONGEST_CODE = "F-BUS-04"
-_WORDS = ("缺 88", "可打印", "无记录")
+_WORDS = ("缺 88", "不同 88", "可打印", "无记录")
+_STATES = {
+    Standing.GAPS: State.LATE,
+    Standing.EMPTY: State.VOID,
+    Standing.READY: State.PRINT,
+    Standing.PRINTED: State.SOON,
+    Standing.SIGNED: State.OK,
+    Standing.DIFFERS: State.LATE,
+}
 
 
 class Group(NamedTuple):
@@ -31,9 +40,7 @@ class Group(NamedTuple):
 
 def state_of(form: FormState) -> State:
     """The chip of a form."""
-    if form.gaps:
-        return State.LATE
-    return State.VOID if form.empty else State.PRINT
+    return _STATES[form.standing] if form.code else State.LATE
 
 
 class Columns(NamedTuple):
@@ -141,9 +148,10 @@ class FormHead(QWidget):
 
 
 class FormList(LineList["FormState", Group]):
-    """The forms of a month; arrows move, Enter goes to what is missing, P prints."""
+    """The forms of a month; arrows move, Enter goes to what is missing, P prints, S files the signed paper."""
 
     print_wanted = Signal()
+    sign_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -167,12 +175,16 @@ class FormList(LineList["FormState", Group]):
             return f"{line.title} {line.many} 张"
         return f"{line.code} {line.title}，{line.word}，{line.rows} 行"
 
+    def tip_of(self, line: FormState) -> str:
+        return "\n".join(part for part in (line.title, line.why if line.code else line.word, line.next_act) if part)
+
     def same(self, line: FormState, other: FormState) -> bool:
         return line.code == other.code
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
-        if event.key() == Qt.Key.Key_P and plain:
-            self.print_wanted.emit()
+        wanted = {Qt.Key.Key_P: self.print_wanted, Qt.Key.Key_S: self.sign_wanted}.get(Qt.Key(event.key()))
+        if wanted is not None and plain:
+            wanted.emit()
         else:
             super().keyPressEvent(event)

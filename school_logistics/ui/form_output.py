@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,19 +19,35 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from school_logistics.reports.pdf import Drawn
+    from school_logistics.models.signed import Version
     from school_logistics.rules.calendar import Month
     from school_logistics.services.form_states import FormState
-    from school_logistics.services.month import MonthPack, WrittenForm
+    from school_logistics.services.month import WrittenForm
+    from school_logistics.services.signing import Press
     from school_logistics.ui.jobs import Progress
     from school_logistics.ui.office_page import Surroundings
     from school_logistics.ui.paper_printer import Paper, Printer
+    from school_logistics.ui.paper_services import PaperServices
     from school_logistics.ui.progress_strip import ProgressStrip
 
 T = TypeVar("T")
 _NOT_IN_NAMES = frozenset('\\/:*?"<>|')
 _OPENED = "school-logistics"
 """Folder for what is opened in another program, among the system's temporary files."""
+
+
+class _LaidOut(NamedTuple):
+    """What is about to be printed, and what is to be kept of it when it is."""
+
+    data: bytes
+    pages: int
+    press: Press | None
+
+    @classmethod
+    def of(cls, press: Press) -> _LaidOut:
+        """The one paper of a press."""
+        copy = press.printed[0].copy
+        return cls(copy.data, copy.pages, press)
 
 
 class FormOutput(QObject):
@@ -43,30 +59,58 @@ class FormOutput(QObject):
     """A `Message` for the message bar."""
 
     def __init__(
-        self, around: Surroundings, pack: MonthPack, printer: Printer, progress: ProgressStrip, parent: QWidget
+        self, around: Surroundings, papers: PaperServices, printer: Printer, progress: ProgressStrip, parent: QWidget
     ) -> None:
         """`printer` asks for the printer to use, `progress` tells how far the work is."""
         super().__init__(parent)
-        self._around, self._pack, self._printer, self._progress = around, pack, printer, progress
+        self._around, self._printer, self._progress = around, printer, progress
+        self._pack, self._signing = papers.pack, papers.signing
         self._parent = parent
 
     # --- paper -------------------------------------------------------------------------------------
 
     def print_forms(self, codes: Sequence[str], month: Month, title: str) -> None:
-        """Print one form, or several behind their cover."""
+        """Print one form, or several behind their cover; they are kept when they go to the printer."""
 
-        def lay_out(progress: Progress) -> Drawn:
+        def lay_out(progress: Progress) -> _LaidOut:
+            press = self._signing.lay_out(month, codes, progress)
             if len(codes) == 1:
-                progress.step(0, 1, title)
-                return self._pack.draw(codes[0], month)
-            return self._pack.pack(month, only=codes, progress=progress)
+                return _LaidOut.of(press)
+            book = self._pack.pack(month, only=codes, progress=progress)
+            return _LaidOut(book.data, sum(book.pages), press)
 
-        self._work("正在排版", lay_out, lambda drawn: self._send(drawn, title))
+        self._work("正在排版", lay_out, lambda laid: self._send(laid, title))
 
-    def _send(self, drawn: Drawn, title: str) -> None:
+    def print_again(self, version: Version) -> None:
+        """Print a kept version, the same to the byte."""
+
+        def take(_progress: Progress) -> _LaidOut:
+            return _LaidOut(self._signing.reprint(version), version.pages, None)
+
+        self._work("正在取签字版", take, lambda laid: self._send(laid, f"{version.title}（签字版）"))
+
+    def print_correction(self, version: Version, reason: str) -> None:
+        """Print the correction note of a version."""
+
+        def lay_out(_progress: Progress) -> _LaidOut:
+            return _LaidOut.of(self._signing.correct(version, reason))
+
+        self._work("正在排版", lay_out, lambda laid: self._send(laid, f"{version.title}更正说明"))
+
+    def print_test_page(self, *, landscape: bool = False) -> None:
+        """Print the page by which a printer's offset is measured."""
+
+        def lay_out(_progress: Progress) -> _LaidOut:
+            from school_logistics.reports.pdf_test_page import draw_test_page
+
+            return _LaidOut(draw_test_page("landscape" if landscape else "portrait"), 1, None)
+
+        self._work("正在排版", lay_out, lambda laid: self._send(laid, "测试页"))
+
+    def _send(self, laid: _LaidOut, title: str) -> None:
         """Ask for the printer now that the number of pages is known, and send them."""
         try:
-            paper = self._printer.ask(self._parent.window(), f"打印{title}", sum(drawn.pages))
+            paper = self._printer.ask(self._parent.window(), f"打印{title}", laid.pages)
         except OfficeError as error:
             self._tell(error)
             return
@@ -75,20 +119,31 @@ class FormOutput(QObject):
             return
         chosen: Paper = paper
 
+        def send(progress: Progress) -> int:
+            if laid.press is not None:
+                laid.press.keep()
+            return chosen.print_pdf(laid.data, title, progress)
+
         def done(sent: int) -> None:
             self.said.emit(f"已送打印机：{title}，共 {sent} 页。", "ok")
 
-        self._work("正在打印", lambda progress: chosen.print_pdf(drawn.data, title, progress), done)
+        self._work("正在打印", send, done)
 
     # --- files -------------------------------------------------------------------------------------
 
     def save_form(self, form: FormState, month: Month) -> None:
-        """Save one form as a PDF."""
+        """Save one form as a PDF; what leaves the program is kept."""
         path = self._ask_where(file_name(form.code, form.title, month.iso))
-        if path is not None:
-            self._work(
-                "正在存", lambda _progress: write_whole(path, self._pack.draw(form.code, month).data), self._saved
-            )
+        if path is None:
+            return
+
+        def work(_progress: Progress) -> Path:
+            press = self._signing.lay_out(month, [form.code])
+            written = write_whole(path, press.printed[0].copy.data)
+            press.keep()
+            return written
+
+        self._work("正在存", work, self._saved)
 
     def save_book(self, codes: Sequence[str], month: Month) -> None:
         """Save forms bound behind their cover; none named means all."""
@@ -97,7 +152,9 @@ class FormOutput(QObject):
             return
 
         def work(progress: Progress) -> Path:
-            return write_whole(path, self._pack.pack(month, only=codes, progress=progress).data)
+            written = write_whole(path, self._pack.pack(month, only=codes, progress=progress).data)
+            self._signing.print_forms(month, codes)
+            return written
 
         self._work("正在排版", work, self._saved)
 
@@ -116,7 +173,7 @@ class FormOutput(QObject):
             what = f"已存 {len(written) + 1} 个 PDF 到「{folder}」。"
             self._offer_opening(what, f"{len(written)} 张表各一个，另有整本 PACK。", folder)
 
-        self._work("正在排版", lambda progress: self._pack.write(month, folder, progress=progress), done)
+        self._work("正在排版", lambda progress: self._signing.write(month, folder, progress=progress), done)
 
     def open_form(self, form: FormState, month: Month) -> None:
         """Open one form, without hatching, in the system's own program."""

@@ -38,6 +38,7 @@ TABLES = FileKind("表格文件", ("*.xlsx", "*.xls", "*.et", "*.csv"))
 WORKBOOK = FileKind("Excel 工作簿", ("*.xlsx",))
 CSV = FileKind("逗号分隔的文本", ("*.csv",))
 PDF = FileKind("PDF 文件", ("*.pdf",))
+SCANS = FileKind("签字扫描件", ("*.pdf", "*.jpg", "*.jpeg", "*.png"))
 BACKUP = FileKind("备份文件", ("*.db",))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -16,6 +16,7 @@ from school_logistics.ui.theme import Theme, Type
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from school_logistics.reports.differences import Difference
     from school_logistics.services.missing import Missing
 
 MOST_SHOWN = 4
@@ -23,6 +24,28 @@ MOST_SHOWN = 4
 _ACTION = "Enter 去补"
 _SHARES = (0.14, 0.24)
 """Of the width: the day, and what it is; the reason takes the rest."""
+_SHARES_APART = (0.0, 0.42)
+"""The same of a difference, which has no day of its own."""
+
+
+class Different(NamedTuple):
+    """A place in which a form differs from its signed version, as a line of this list."""
+
+    place: str
+    """第 3 行 11-09 鸡腿."""
+    day: str
+    title: str
+    why: str
+    """31.00 → 33.00."""
+    clause: str = ""
+
+
+def different(one: Difference) -> Different:
+    """A difference as a line: where, which column, what stood there and what stands there now."""
+    return Different("", "", f"{one.where}　{one.column}".strip("　"), f"{one.before or '空'} → {one.after or '空'}")
+
+
+ListLine = Union["Missing", Different]
 
 
 class MissingLineDelegate(LineDelegate):
@@ -33,7 +56,7 @@ class MissingLineDelegate(LineDelegate):
         return self._theme.metrics(Type.QUIET).horizontalAdvance(_ACTION) + self._theme.sizes.large
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Missing | None = index.data(LINE)
+        line: ListLine | None = index.data(LINE)
         if line is None:
             return
         theme, sizes = self._theme, self._theme.sizes
@@ -42,7 +65,7 @@ class MissingLineDelegate(LineDelegate):
         inner = box.adjusted(theme.px(32), 0, -sizes.small, 0)
         painter.setFont(theme.font(Type.QUIET))
         painter.setPen(theme.color("accent"))
-        if self.is_current(index):
+        if self.is_current(index) and not isinstance(line, Different):
             painter.drawText(inner, MIDDLE_RIGHT, _ACTION)
         painter.setPen(theme.color("ink2"))
         painter.drawText(inner.adjusted(0, 0, -self.action_width() - sizes.large, 0), MIDDLE_RIGHT, line.place)
@@ -51,11 +74,13 @@ class MissingLineDelegate(LineDelegate):
         self._paint_words(painter, inner, right, line)
         self.frame(painter, box, index)
 
-    def _paint_words(self, painter: QPainter, box: QRect, right: int, line: Missing) -> None:
+    def _paint_words(self, painter: QPainter, box: QRect, right: int, line: ListLine) -> None:
         """Day, title and reason; what has neither day nor title begins at the left."""
         theme = self._theme
         painter.setFont(theme.font())
-        day, title = (round(box.width() * share) for share in _SHARES)
+        day, title = (
+            round(box.width() * share) for share in (_SHARES_APART if isinstance(line, Different) else _SHARES)
+        )
         x = box.left()
         for words, width in ((line.day, day), (line.title, title)):
             if words:
@@ -69,7 +94,7 @@ class MissingLineDelegate(LineDelegate):
         painter.drawText(box, MIDDLE_LEFT, shown)
 
 
-class MissingView(LineList["Missing", None]):
+class MissingView(LineList[ListLine, None]):
     """The lines; as high as there are lines, up to four."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -86,10 +111,10 @@ class MissingView(LineList["Missing", None]):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
-    def words_of(self, line: Missing | None) -> str:
+    def words_of(self, line: ListLine | None) -> str:
         return "，".join(_told(line))
 
-    def tip_of(self, line: Missing) -> str:
+    def tip_of(self, line: ListLine) -> str:
         return "\n".join(_told(line))
 
     def key_box(self, box: QRect) -> QRect:
@@ -97,7 +122,7 @@ class MissingView(LineList["Missing", None]):
         return QRect(box.right() - width, box.top(), width, box.height())
 
 
-def _told(line: Missing | None) -> tuple[str, ...]:
+def _told(line: ListLine | None) -> tuple[str, ...]:
     told = (line.day, line.title, line.why, line.clause, line.place) if line else ()
     return tuple(part for part in told if part)
 
@@ -128,8 +153,8 @@ class MissingPanel(Panel):
         column.addLayout(head)
         column.addWidget(self.view)
 
-    def show_lines(self, about: str, verdict: str, tone: str, lines: Sequence[Missing]) -> None:
-        """Tell the verdict in the ink of its tone, and what is missing; `about` is the form's code."""
+    def show_lines(self, about: str, verdict: str, tone: str, lines: Sequence[ListLine]) -> None:
+        """Tell the verdict in the ink of its tone, and what is missing or different; `about` is the form's code."""
         self._icon.set_icon(TONE_ICONS[tone], tone)
         self._verdict.setText(verdict)
         self.view.set_lines(lines, anew=about != self._about)

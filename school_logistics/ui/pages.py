@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from school_logistics.models.ledger import Ledger
+    from school_logistics.services.closing import Closing
     from school_logistics.services.desk import Desk
     from school_logistics.services.importing import Importer
     from school_logistics.services.month import MonthPack
     from school_logistics.services.reminders import Reminders
     from school_logistics.services.returning import AnnualReturns
+    from school_logistics.services.scans import Scans
+    from school_logistics.services.signing import Signing
     from school_logistics.ui.office_page import ImportDialog as AnyImportDialog
 
 
@@ -34,6 +37,18 @@ class WholeOffice(Protocol):
     @property
     def pack(self) -> MonthPack:
         """The month's forms."""
+
+    @property
+    def signing(self) -> Signing:
+        """What was printed."""
+
+    @property
+    def scans(self) -> Scans:
+        """What was signed."""
+
+    @property
+    def closing(self) -> Closing:
+        """The red line."""
 
     @property
     def returns(self) -> AnnualReturns:
@@ -55,9 +70,12 @@ def pages_of(office: WholeOffice) -> Pages:
 
     def print_room(around: Surroundings) -> OfficePage:
         from school_logistics.ui.paper_printer import SystemPrinter
+        from school_logistics.ui.paper_services import PaperServices
         from school_logistics.ui.print_room import PrintRoom
 
-        return PrintRoom(around, office.pack, SystemPrinter())
+        papers = PaperServices(office.pack, office.signing, office.scans, office.closing)
+        office.pack.binding = around.settings.binding
+        return PrintRoom(around, papers, SystemPrinter(around.settings))
 
     def annual_return(around: Surroundings) -> OfficePage:
         from school_logistics.ui.annual_return_page import AnnualReturnPage

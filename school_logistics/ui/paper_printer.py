@@ -18,9 +18,12 @@ from school_logistics.errors import Cancelled, FileTrouble
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from school_logistics.settings import Settings
     from school_logistics.ui.jobs import Progress
 
 MOST_DPI = 300
+_TENTHS_AN_INCH = 254
+"""Tenths of a millimetre in an inch."""
 POINTS_AN_INCH = 72
 
 
@@ -41,6 +44,10 @@ class Printer(Protocol):
 class SystemPrinter:
     """The printers of the system, chosen in its own dialog."""
 
+    def __init__(self, settings: Settings) -> None:
+        """`settings` know by how much each printer is to be shifted."""
+        self._settings = settings
+
     def ask(self, parent: QWidget, title: str, pages: int) -> Paper | None:
         """Ask for printer, copies and pages."""
         if not QPrinterInfo.availablePrinterNames():
@@ -51,15 +58,17 @@ class SystemPrinter:
         dialog.setWindowTitle(title)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=True)
         dialog.setMinMax(1, pages)
-        return ChosenPrinter(printer) if dialog.exec() else None
+        if not dialog.exec():
+            return None
+        return ChosenPrinter(printer, self._settings.offset(printer.printerName()))
 
 
 class ChosenPrinter:
     """A printer of the system, or one that writes a file."""
 
-    def __init__(self, printer: QPrinter) -> None:
-        """Take the printer as the user has set it up."""
-        self._printer = printer
+    def __init__(self, printer: QPrinter, offset: tuple[int, int] = (0, 0)) -> None:
+        """Take the printer as the user has set it up; `offset` right and down in tenths of a millimetre."""
+        self._printer, self._offset = printer, offset
 
     def print_pdf(self, data: bytes, title: str, progress: Progress) -> int:
         """Print a document page by page.
@@ -104,7 +113,8 @@ class ChosenPrinter:
         sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)
         image = page_image(document, page, dpi)
         size = QSizeF(image.size()).scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
+        right, down = (one * self._printer.resolution() / _TENTHS_AN_INCH for one in self._offset)
+        painter.drawImage(QRectF(right, down, size.width(), size.height()), image)
 
 
 _NO_ANSWER = "打印机没有接受这份文件，没有打印完。请看打印机是否开着、有没有纸，再打一次；也可以先存成 PDF。"

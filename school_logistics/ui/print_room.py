@@ -1,158 +1,142 @@
-"""The print room: the month's forms, what each lacks, the very page that will be printed, printing and saving.
+"""The print room: the month's forms, how each stands, the very page that will be printed, printing, signing, closing.
 
 Laying out, saving and printing run in jobs; a page that is no longer looked at is not drawn. What is missing is
-hatched in the preview and left blank on paper.
+hatched in the preview and left blank on paper. What goes out is kept, so that it can be printed again to the byte.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from school_logistics.errors import OfficeError
+from school_logistics.models.signed import Version
 from school_logistics.rules.calendar import Month
-from school_logistics.services.form_states import FormState
-from school_logistics.ui.buttons import Button, Look
+from school_logistics.rules.short_code import shown
+from school_logistics.services.form_states import FormState, Standing
 from school_logistics.ui.commands import BY_DO, Do
+from school_logistics.ui.form_drawing import FormDrawing
 from school_logistics.ui.form_list import FormHead, FormList
 from school_logistics.ui.form_output import FormOutput
-from school_logistics.ui.missing_list import MissingPanel
-from school_logistics.ui.month_picker import MonthPicker
+from school_logistics.ui.form_saving import Way, offer, ways_to_save
+from school_logistics.ui.missing_list import Different, MissingPanel, different
+from school_logistics.ui.month_closing import MonthClosing
 from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
-from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.page_preview import PagePreview
-from school_logistics.ui.parts import Panel, Words
+from school_logistics.ui.parts import Panel
+from school_logistics.ui.print_room_lines import RoomFoot, RoomHead
+from school_logistics.ui.print_standing import AskingMonth, Found
 from school_logistics.ui.progress_strip import ProgressStrip
-from school_logistics.ui.theme import Type
+from school_logistics.ui.side_slot import SideSlot
+from school_logistics.ui.signing_acts import SigningActs
+from school_logistics.ui.signing_strip import Sign, SigningStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from school_logistics.errors import OfficeError
     from school_logistics.reports.pdf import Drawn
     from school_logistics.services.missing import Missing
-    from school_logistics.services.month import MonthPack
-    from school_logistics.ui.jobs import Job, Progress
+    from school_logistics.ui.missing_list import ListLine
     from school_logistics.ui.paper_printer import Printer
+    from school_logistics.ui.paper_services import PaperServices
 
 LIST_WIDTH = 500
 _NARROW, _NARROW_LIST = 1100, 360
-_SETTLE_MS = 90
-"""The page of a form is drawn when the keyboard has rested on it so long."""
-FILES = FormState("", "学校、人员等资料", "不单独印表", 0, 0, empty=False, word="")
-"""Stands for what is missing in files that are printed on other forms only."""
+_TIGHT = 1500
+"""Below this width the way to the system's own program is an icon."""
 _FILES_SAY = "这些资料不单独印表，但印在各张表上，也进年报。上面列出了还缺的内容，按 Enter 去补。"
-
-
-class Found(NamedTuple):
-    """How a month stands."""
-
-    month: Month
-    states: tuple[FormState, ...]
-    missing: tuple[Missing, ...]
+_TONES = {
+    Standing.GAPS: "late", Standing.DIFFERS: "late", Standing.EMPTY: "soon", Standing.PRINTED: "soon",
+    Standing.READY: "ok", Standing.SIGNED: "ok",
+}  # fmt: skip
 
 
 class PrintRoom(OfficePage):
     """Choose a month, see what is missing, print or save."""
 
-    def __init__(self, around: Surroundings, pack: MonthPack, printer: Printer) -> None:
+    def __init__(self, around: Surroundings, papers: PaperServices, printer: Printer) -> None:
         """`printer` asks for the printer to use."""
         super().__init__(around)
-        self._pack = pack
+        self._papers, self._pack = papers, papers.pack
         self._theme, self._desk = around.theme, around.office.desk
         self.month = Month.of(self._desk.today)
         self._found: Found | None = None
-        self._asked: Job | None = None
-        self._again = False
-        self._drawing: Job | None = None
         self._wanted = ""
-        self.forms = FormList(self._theme)
-        self.missing = MissingPanel(self._theme)
-        self.preview = PagePreview(self._theme)
-        self.progress = ProgressStrip(self._theme)
-        self.output = FormOutput(around, pack, printer, self.progress, self)
-        self.picker = MonthPicker(self._theme, *self.month)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_SETTLE_MS)
-        self._resting.timeout.connect(self._draw)
+        theme = self._theme
+        self.head, self.foot = RoomHead(theme, self.month), RoomFoot(theme)
+        self.picker, self.save, self.open, self.print = (
+            self.head.picker, self.head.save, self.head.open, self.head.print,
+        )  # fmt: skip
+        self.forms, self.missing, self.strip = FormList(theme), MissingPanel(theme), SigningStrip(theme)
+        self.preview, self.progress, self.side = PagePreview(theme), ProgressStrip(theme), SideSlot(theme)
+        self.output = FormOutput(around, papers, printer, self.progress, self)
+        self.signing = SigningActs(around, papers, self.output, self)
+        self.closing = MonthClosing(theme, papers.closing, around.jobs, self.side, self)
+        self._asking = AskingMonth(papers, around.jobs, self)
+        self._drawing = FormDrawing(papers.pack, around.jobs, lambda: (self.code(), self.month), self)
         self._lay_out()
         self._connect()
 
     # --- laying out --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        theme, sizes = self._theme, self._theme.sizes
-        self._left = Panel(theme, "surface", edges="right")
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, sizes.line, 0)
-        left.setSpacing(0)
-        left.addWidget(FormHead(theme))
+        self._left = Panel(self._theme, "surface", edges="right")
+        left = _column(self._left)
+        left.setContentsMargins(0, 0, self._theme.sizes.line, 0)
+        left.addWidget(FormHead(self._theme))
         left.addWidget(self.forms, 1)
-        left.addWidget(self._foot())
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.missing)
-        right.addWidget(self.preview, 1)
-        right.addWidget(self.progress)
+        left.addWidget(self.foot)
+        right = _column(None)
+        for widget, stretch in ((self.missing, 0), (self.strip, 0), (self.preview, 1), (self.progress, 0)):
+            right.addWidget(widget, stretch)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._left)
         body.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
+        body.addWidget(self.side)
+        column = _column(self)
+        column.addWidget(self.head)
         column.addLayout(body, 1)
         for before, after in ((self.forms, self.missing.view), (self.missing.view, self.preview.view)):
             QWidget.setTabOrder(before, after)
         self._fit()
-
-    def _head(self) -> PageLine:
-        theme = self._theme
-        head = PageLine(theme)
-        self._fact = Words(theme, kind=Type.LABEL, color="ink2")
-        self.save = Button(theme, "存成 PDF", icon="file-down", tip="存这一张，或存整本")
-        self.save.set_key(BY_DO[Do.EXPORT].key, shown=False)
-        self.open = Button(theme, "用系统程序打开", icon="eye", tip="用电脑上看 PDF 的程序打开这一张")
-        self.print = Button(theme, _print_words(0), icon="printer", look=Look.PRIMARY, key=BY_DO[Do.PRINT].key)
-        self.print.setEnabled(False)
-        row = head.row
-        row.addWidget(Words(theme, "报表打印", kind=Type.TITLE))
-        row.addWidget(self.picker)
-        row.addStretch(1)
-        for widget in (self._fact, self.save, self.open, self.print):
-            row.addWidget(widget)
-        return head
-
-    def _foot(self) -> PageLine:
-        self._foot_line = PageLine(self._theme, "row", fill="sunken", edges="top")
-        keys = Words(self._theme, "↑↓ 换表　Enter 补缺　P 打印这张", kind=Type.QUIET, color="ink2")
-        self._foot_line.row.addWidget(keys)
-        return self._foot_line
 
     def _connect(self) -> None:
         self.picker.picked.connect(lambda year, number: self.set_month(Month(year, number)))
         self.forms.moved.connect(lambda _form: self._form_chosen())
         self.forms.entered.connect(lambda _form: self._go_to_missing())
         self.forms.print_wanted.connect(self.print_this)
+        self.forms.sign_wanted.connect(lambda: self.strip.press(Sign.SCAN))
         self.missing.opened.connect(self._open_missing)
         self.missing.view.moved.connect(self._turn_to)
         self.save.clicked.connect(self.offer_saving)
         self.open.clicked.connect(self.open_this)
         self.print.clicked.connect(self.print_ready)
-        self.output.said.connect(self.said)
-        self.output.message.connect(self.message)
+        self.head.close_month.clicked.connect(lambda _checked=False: self.show_closing())
+        self.foot.code_typed.connect(self.find_code)
+        self.strip.wanted.connect(self._sign)
+        self._asking.found.connect(self._take)
+        self._asking.failed.connect(self._tell)
+        self._drawing.drawn.connect(self._show)
+        self._drawing.failed.connect(lambda error: self.preview.say(str(error)))
+        self._drawing.nothing.connect(lambda: self.preview.say(_FILES_SAY if self._found else ""))
+        self.closing.panel.form_wanted.connect(self._go_to)
+        self.side.changed.connect(self._fit)
+        for worker in (self.output, self.signing, self.closing):
+            worker.said.connect(self.said)
+            worker.message.connect(self.message)
+        for acts in (self.signing, self.closing):
+            acts.done.connect(lambda: self.refresh(frozenset()))
 
     def _fit(self) -> None:
         theme = self._theme
         narrow = self.width() < theme.px(_NARROW)
-        self._left.setFixedWidth(theme.px(_NARROW_LIST if narrow else LIST_WIDTH))
-        self._fact.setVisible(not narrow)
-        for button in (self.save, self.open):
-            button.set_compact(narrow)
+        self._left.setFixedWidth(theme.px(_NARROW_LIST if narrow or self.side.isVisible() else LIST_WIDTH))
+        self.head.fit(narrow=narrow, tight=self.width() < theme.px(_TIGHT))
+        self.foot.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -160,7 +144,7 @@ class PrintRoom(OfficePage):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_foot_line"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_left"):
             self._fit()
 
     # --- what the window asks ----------------------------------------------------------------------
@@ -182,17 +166,8 @@ class PrintRoom(OfficePage):
 
     def refresh(self, keys: frozenset[str]) -> None:
         """Ask anew how the month stands, in a job."""
-        if self._asked is not None and self._asked.running():
-            self._again = True
-            return
-        self._again = False
-        month = self.month
-
-        def ask(progress: Progress) -> Found:
-            progress.step(0, 1, "查看各张表")
-            return Found(month, tuple(self._pack.states(month)), tuple(self._pack.missing(month)))
-
-        self._asked = self.around.jobs.start(ask, done=self._take, failed=self._tell)
+        self._asking.ask(self.month)
+        self.closing.refresh(self.month)
 
     def focus_start(self) -> None:
         """The list of forms."""
@@ -223,6 +198,9 @@ class PrintRoom(OfficePage):
             Hint("去补缺的内容", "Enter", "先到缺的清单，再按一次到那一格"),
             Hint("打印这一张", "P", "还有空缺的也能打，空缺处不印斜线"),
             Hint("打印内容齐全的各张", BY_DO[Do.PRINT].key),
+            Hint("归档签好字的扫描件", "S", "归到这张表的签字版；没有扫描仪就记为已签"),
+            Hint("按短码找一份", "", "表脚的短码，左下角输入，也可用扫码枪"),
+            Hint("月结", "", "看还有什么没办完，给这个月画红线"),
             Hint("预览翻页", "PgUp PgDn", "先按 F6 到预览"),
             Hint("预览缩放", "+ − 0", "0 看整页"),
         )
@@ -232,33 +210,30 @@ class PrintRoom(OfficePage):
         return "报表打印"
 
     def close_panel(self) -> bool:
-        """Esc stops long work."""
-        return self.progress.cancel()
+        """Esc stops long work, else gives up what is being asked, else puts the panel away."""
+        if self.progress.cancel():
+            return True
+        if self.strip.asking():
+            self.strip.ask(None)
+            return True
+        if self.closing.shown:
+            self.closing.put_away()
+            return True
+        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._asked is None:
+        if not self._asking.asked:
             self.refresh(frozenset())
 
     # --- how the month stands ----------------------------------------------------------------------
 
     def _take(self, found: Found) -> None:
-        if found.month != self.month or self._again:
-            self._asked = None
-            self.refresh(frozenset())
-            return
         self._found = found
-        loose = sum(1 for one in found.missing if not one.form)
-        states = list(found.states)
-        if loose:
-            states.append(FILES._replace(gaps=loose, word=f"缺 {loose}"))
-        self.forms.set_forms(states)
-        gaps = sum(1 for one in found.states if one.gaps)
-        empty = sum(1 for one in found.states if one.empty and not one.gaps)
-        ready = len(self.ready())
-        self._fact.setText(f"{len(found.states)} 张：{ready} 可打印 · {gaps} 缺 · {empty} 无记录")
-        self.print.set_text(_print_words(ready))
-        self.print.setEnabled(ready > 0)
+        self.forms.set_forms(found.lines())
+        self.head.fact.setText(found.fact())
+        self.head.closed.setVisible(found.closed is not None)
+        self.head.set_ready(len(found.ready()))
         self.deeds_changed.emit()
         self._take_wanted()
         self._form_chosen()
@@ -273,8 +248,7 @@ class PrintRoom(OfficePage):
 
     def ready(self) -> tuple[str, ...]:
         """Codes of the forms that can be printed as they are."""
-        states = self._found.states if self._found else ()
-        return tuple(one.code for one in states if not one.gaps and not one.empty)
+        return self._found.ready() if self._found else ()
 
     def code(self) -> str:
         """Code of the current form; "" for none."""
@@ -282,35 +256,21 @@ class PrintRoom(OfficePage):
         return form.code if form else ""
 
     def _missing_of(self, code: str) -> list[Missing]:
-        return [one for one in self._found.missing if one.form == code] if self._found else []
+        return self._found.missing_of(code) if self._found else []
 
     def _form_chosen(self) -> None:
         form = self.forms.current()
         if form is None:
             return
-        self.missing.show_lines(form.code, *_verdict(form), self._missing_of(form.code))
+        lines: Sequence[ListLine] = self._missing_of(form.code)
+        if form.standing is Standing.DIFFERS:
+            lines = [different(one) for one in form.differences]
+        looks = sum(1 for one in lines if not isinstance(one, Different) and one.look)
+        self.missing.show_lines(form.code, *_verdict(form, looks), lines)
+        self.strip.show_form(form)
         for button in (self.save, self.open):
             button.setEnabled(bool(self._found and self._found.states))
-        self._resting.start()
-
-    def _draw(self) -> None:
-        """Draw the page of the current form, unless another has become current meanwhile."""
-        code, month = self.code(), self.month
-        if self._drawing is not None:
-            self._drawing.cancel()
-        if not code:
-            self.preview.say(_FILES_SAY if self._found else "")
-            return
-
-        def done(drawn: Drawn) -> None:
-            if (code, month) == (self.code(), self.month):
-                self._show(code, drawn)
-
-        def draw(progress: Progress) -> Drawn:
-            progress.step(0, 1, code)
-            return self._pack.draw(code, month, preview=True)
-
-        self._drawing = self.around.jobs.start(draw, done=done, failed=lambda error: self.preview.say(str(error)))
+        self._drawing.soon()
 
     def _show(self, code: str, drawn: Drawn) -> None:
         hatched = "斜线处为空缺，不会印出" if any(one.field for one in self._missing_of(code)) else ""
@@ -346,11 +306,14 @@ class PrintRoom(OfficePage):
         self._go_to(target)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _turn_to(self, line: Missing) -> None:
+    def _turn_to(self, line: ListLine) -> None:
         """Show the page on which a gap is hatched."""
-        self.preview.turn_to(line.day, line.title)
+        if not isinstance(line, Different):
+            self.preview.turn_to(line.day, line.title)
 
-    def _open_missing(self, line: Missing) -> None:
+    def _open_missing(self, line: ListLine) -> None:
+        if isinstance(line, Different):
+            return
         if line.id is not None:
             self.open_record.emit(line.ledger, line.id, line.field)
             return
@@ -391,42 +354,56 @@ class PrintRoom(OfficePage):
 
     def offer_saving(self) -> None:
         """A menu under the button: this form, those that are ready, all of them in one, or one file each."""
-        if self._found is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, run in self.ways_to_save():
-            menu.addAction(words).triggered.connect(run)
-        menu.setActiveAction(menu.actions()[0])
-        menu.popup(self.save.mapToGlobal(QPoint(0, self.save.height() + self._theme.sizes.tiny)))
+        offer(self.ways_to_save(), self.save, self._theme.sizes.tiny)
 
-    def ways_to_save(self) -> list[tuple[str, Callable[[], None]]]:
+    def ways_to_save(self) -> list[Way]:
         """What can be saved now, in words, with the way to do it."""
-        form, ready, month = self._form(), self.ready(), self.month
-        many = len(self._found.states) if self._found else 0
-        ways: list[tuple[str, Callable[[], None]]] = []
+        return ways_to_save(self._found, self._form(), self.output)
+
+    # --- signing and closing -----------------------------------------------------------------------
+
+    def _sign(self, act: Sign, typed: str) -> None:
+        """Carry out what the strip under the form offers."""
+        form = self._form()
         if form is not None:
-            ways.append((f"存这一张：{form.code} {form.title}…", self.save_this))
-        if 0 < len(ready) < many:
-            ways.append((f"存已齐的 {len(ready)} 张，合成一本…", lambda: self.output.save_book(ready, month)))
-        ways.append((f"存全部 {many} 张，带封面合成一本…", lambda: self.output.save_book((), month)))
-        ways.append((f"每张存一个文件，另存整本，共 {many + 1} 个…", lambda: self.output.save_all(month)))
-        return ways
+            self.signing.do(act, form, typed)
+
+    def find_code(self, typed: str) -> None:
+        """Find the paper of a short code: its month and form come up, with the way to file its scan."""
+        try:
+            version = self._papers.signing.version(typed)
+        except OfficeError as error:
+            self._tell(error)
+            return
+        self.show_form(version.form, Month.parse(version.period))
+        self.signing.offer(version, _found_words(version))
+
+    def show_closing(self) -> None:
+        """Open the panel that closes the month, or put it away."""
+        if self.closing.shown:
+            self.closing.put_away()
+        else:
+            self.closing.show(self.month)
 
     def _tell(self, error: OfficeError) -> None:
         self.message.emit(Message(str(error), tone="late"))
 
 
-def _print_words(ready: int) -> str:
-    return f"打印已齐的 {ready} 张"
-
-
-def _verdict(form: FormState) -> tuple[str, str]:
-    """How a form stands, in a sentence and its tone."""
+def _verdict(form: FormState, looks: int) -> tuple[str, str]:
+    """How a form stands and the one next act, in a sentence and its tone; so many things are to be looked at again."""
     if not form.code:
         return f"还缺 {form.gaps} 处", "late"
-    if form.gaps:
-        return f"还缺 {form.gaps} 处，补齐再打；也可先打草稿", "late"
-    if form.empty:
-        return "没有记录，打出来是空表", "soon"
-    return f"内容齐全，{form.rows} 行，可以打印", "ok"
+    tone = "soon" if looks and form.standing is Standing.READY else _TONES[form.standing]
+    return f"{form.why}，{form.next_act}" + (f"；打印前有 {looks} 处要再看一眼" if looks else ""), tone
+
+
+def _found_words(version: Version) -> str:
+    return f"短码 {shown(version.code)}：{version.form} {version.title}，{version.printed_at:%Y-%m-%d %H:%M} 打印"
+
+
+def _column(parent: QWidget | None) -> QVBoxLayout:
+    """A column without margins, for `parent` or to be put somewhere."""
+    column = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

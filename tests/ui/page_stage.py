@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from school_logistics.rules.calendar import Month
+from school_logistics.services.closing import Closing
 from school_logistics.services.desk import Desk
 from school_logistics.services.importing import Importer
 from school_logistics.services.month import MonthPack
 from school_logistics.services.reminders import Reminders
 from school_logistics.services.returning import AnnualReturns
+from school_logistics.services.scans import Scans
+from school_logistics.services.signing import Signing
 from school_logistics.settings import Settings
 from school_logistics.ui.changes import Changes
 from school_logistics.ui.jobs import AtOnce, Runner
 from school_logistics.ui.office_page import Message, OfficePage, Surroundings
+from school_logistics.ui.paper_services import PaperServices
 from school_logistics.ui.standing import Standing
 from school_logistics.ui.theme import Theme
 from tests.ui.message_recorder import RecordedMessages
@@ -34,13 +39,23 @@ class StagedOffice:
     desk: Desk
     reminders: Reminders
     pack: MonthPack
+    signing: Signing
+    scans: Scans
+    closing: Closing
     returns: AnnualReturns
     importer: Importer
 
     @classmethod
-    def over(cls, desk: Desk) -> StagedOffice:
-        """An office over a desk."""
-        return cls(desk, Reminders(desk), MonthPack(desk), AnnualReturns(desk), Importer(desk))
+    def over(cls, desk: Desk, folder: Path | None = None) -> StagedOffice:
+        """An office over a desk; `folder` is where scans are filed."""
+        pack = MonthPack(desk)
+        papers = Signing(desk, pack), Scans(desk, folder), Closing(desk, pack, folder)
+        return cls(desk, Reminders(desk), pack, *papers, AnnualReturns(desk), Importer(desk))
+
+    @property
+    def papers(self) -> PaperServices:
+        """What the print room asks."""
+        return PaperServices(self.pack, self.signing, self.scans, self.closing)
 
 
 @dataclass
@@ -73,9 +88,16 @@ class Stage:
     heard: Heard = field(default_factory=Heard)
 
     @classmethod
-    def over(cls, desk: Desk, theme: Theme, messages: RecordedMessages, jobs: Runner | None = None) -> Stage:
+    def over(
+        cls,
+        desk: Desk,
+        theme: Theme,
+        messages: RecordedMessages,
+        jobs: Runner | None = None,
+        folder: Path | None = None,
+    ) -> Stage:
         """Surroundings over a desk; work is done at once unless `jobs` say otherwise."""
-        office = StagedOffice.over(desk)
+        office = StagedOffice.over(desk, folder)
         runner = jobs or AtOnce()
         standing = Standing(office, runner, Month.of(desk.today))
         standing.refresh()

@@ -12,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from school_logistics.catalogue import FORMS
 from school_logistics.errors import Cancelled, FileTrouble
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
@@ -100,15 +101,15 @@ def gappy(desk: Desk, tmp_path: Path) -> Desk:
 
 
 def room(desk: Desk, theme: Theme, messages: RecordedMessages, tmp_path: Path, jobs: Jobs | None = None) -> Room:
-    stage = Stage.over(desk, theme, messages, jobs)
+    stage = Stage.over(desk, theme, messages, jobs, tmp_path)
     printer = FilePrinter(tmp_path / "printed.pdf")
-    page = PrintRoom(stage.around, stage.office.pack, printer)
+    page = PrintRoom(stage.around, stage.office.papers, printer)
     stage.show(page)
     return Room(stage, page, printer)
 
 
 def missing_of(room: Room, code: str) -> list[Missing]:
-    return [one for one in room.stage.office.pack.missing(NOVEMBER) if one.form == code]
+    return next([*one.lacking] for one in room.stage.office.pack.states(NOVEMBER) if one.code == code)
 
 
 def pages_of(file: Path) -> int:
@@ -122,7 +123,8 @@ def test_every_form_of_the_month_stands_under_its_tab_with_its_state(gappy: Desk
 
     states = here.stage.office.pack.states(NOVEMBER)
     assert [one.code for one in here.page.forms.lines() if one.code] == [one.code for one in states]
-    assert here.page.forms.headings()[0] == "食堂 3 张"
+    canteen = [one for one in states if one.group == "食堂"]
+    assert here.page.forms.headings()[0] == f"食堂 {len(canteen)} 张"
     words = {one.code: one.word for one in here.page.forms.lines()}
     assert words["C03"] == f"缺 {len(missing_of(here, 'C03'))}"
     assert words["C10"] == "无记录"
@@ -150,7 +152,7 @@ def test_enter_goes_to_what_a_form_lacks_and_again_to_its_place(gappy: Desk, the
 
     second = missing_of(here, "C03")[1]
     assert here.stage.heard.records == [("food_purchase", second.id, second.field)]
-    assert here.page.missing.verdict().startswith("还缺 ")
+    assert here.page.missing.verdict().startswith(f"缺 {len(missing_of(here, 'C03'))} 处，先补 11-10 鸡腿的")
 
 
 def test_a_form_without_records_leads_to_the_blank_row_of_its_month(gappy: Desk, theme, messages, tmp_path):
@@ -286,7 +288,8 @@ def test_the_button_prints_what_is_complete_and_names_how_many(gappy: Desk, them
     write(gappy, "milk_order", term="2026秋", school_class="一年级1班", **order)
     here = room(gappy, theme, messages, tmp_path)
     ready = [one.code for one in here.stage.office.pack.states(NOVEMBER) if not one.gaps and not one.empty]
-    assert ready == ["C01", "F-MLK-01"]
+    assert {"C01", "F-MLK-01"} <= {*ready}
+    assert "C03" not in ready
     assert here.page.print.text() == f"打印已齐的 {len(ready)} 张"
 
     click(here.page.print)
@@ -305,7 +308,7 @@ def test_without_anything_complete_there_is_nothing_to_print(theme, messages, tm
 
 def test_lying_forms_are_printed_lying_and_standing_ones_standing(gappy: Desk, theme, messages, tmp_path):
     here = room(gappy, theme, messages, tmp_path)
-    pack = here.stage.office.pack.pack(NOVEMBER)
+    pack = here.stage.office.pack.pack(NOVEMBER, only=("C01", "C03"))
     document, buffer = opened(pack.data)
     ways = [document.pagePointSize(page).width() > document.pagePointSize(page).height() for page in range(3)]
     paper = here.printer.ask(here.page, "", 0)
@@ -422,8 +425,8 @@ def test_saving_offers_each_way_with_its_number(gappy: Desk, theme, messages, tm
     assert words == [
         "存这一张：C03 食品进货查验记录…",
         f"存已齐的 {ready} 张，合成一本…",
-        "存全部 15 张，带封面合成一本…",
-        "每张存一个文件，另存整本，共 16 个…",
+        f"存全部 {len(FORMS)} 张，带封面合成一本…",
+        f"每张存一个文件，另存整本，共 {len(FORMS) + 1} 个…",
     ]
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == words
