@@ -103,7 +103,7 @@ def test_records_were_entered_on_their_day_in_office_hours_unless_they_say_so(sc
         day = moment.date() if isinstance(moment, datetime) else moment
         assert entered_at <= school.clock()
         assert time(8) <= entered_at.time() <= time(18)
-        if ledger.key in {"disinfection_roster", "menu_dish"}:
+        if ledger.key in {"disinfection_roster", "menu_dish", "weekly_report"}:
             assert abs((entered_at.date() - day).days) <= 7
         elif origin == Origin.LATE:
             assert (entered_at.date() - day).days > 3
