@@ -43,8 +43,12 @@ def due(office: Office, asked: argparse.Namespace) -> int:
 
 
 def _derivation(told: Derivation) -> dict[str, object]:
-    parts = {"rules": told.rules, "inputs": told.inputs, "warnings": told.warnings}
-    return {"steps": list(told.steps), **{name: [one._asdict() for one in part] for name, part in parts.items()}}
+    return {
+        "steps": list(told.steps),
+        "rules": [one._asdict() for one in told.rules],
+        "inputs": [one._asdict() for one in told.inputs],
+        "warnings": [one._asdict() for one in told.warnings],
+    }
 
 
 def _reasons(told: Derivation | None) -> list[str]:

@@ -40,17 +40,14 @@ def _show(rulings: Rulings, asked: argparse.Namespace) -> int:
 
 def _set(rulings: Rulings, asked: argparse.Namespace) -> int:
     since = asked.since or rulings.desk.today
+    document: dict[str, object]
     effect = rulings.effect(asked.key, asked.value, since)
     if asked.dry_run:
         document = {"saved": "", "effect": list(effect.sentences), "records": list(effect.lines)}
         return tell(document, [*effect.sentences, *effect.lines], as_json=asked.json)
     saved = rulings.set(asked.key, asked.value, since, asked.reason or "", asked.document or "")
-    document = {
-        "saved": saved.sentence,
-        "id": saved.id,
-        "effect": list(effect.sentences),
-        "records": list(effect.lines),
-    }
+    told = {"effect": list(effect.sentences), "records": list(effect.lines)}
+    document = {"saved": saved.sentence, "id": saved.id, **told}
     return tell(document, [saved.sentence, *effect.sentences, *effect.lines], as_json=asked.json)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -26,7 +27,8 @@ _COUNTED = frozenset({"quantity", "issued", "requested"})
 """Fields counted in the unit that stands beside them."""
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """One record as plain values; `name.name` holds what a reference is called."""
 
     ledger: Ledger

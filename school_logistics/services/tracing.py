@@ -346,9 +346,11 @@ def _people(reading: Reading, way: _Way) -> Iterable[Part]:
     for ledger, fields in _PEOPLE:
         for one in records[ledger]:
             day = one.day(one.ledger.happened)
-            names = ((name, field) for field in fields for name in _names(one.text(field)))
-            for name, field in names if day is not None else ():
-                duties.setdefault(name, {}).setdefault(day, set()).add(one.ledger.field(field).label)
+            if day is None:
+                continue
+            named = [(name, one.ledger.field(key).label) for key in fields for name in _names(one.text(key))]
+            for name, label in named:
+                duties.setdefault(name, {}).setdefault(day, set()).add(label)
     evidence = [told for name, days in duties.items() for told in _person(reading, name, days, known.get(name))]
     if evidence:
         yield _part("经手人和健康证", evidence, "")

@@ -239,10 +239,10 @@ class CoverageGrid(QAbstractScrollArea):
             self._fit()
             self.viewport().update()
 
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]  # only the moment matters
+    def focusInEvent(self, event: QEvent) -> None:
         self.viewport().update()
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusOutEvent(self, event: QEvent) -> None:
         self.viewport().update()
 
     # --- painting ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The drawer at the right of the window: help, what was done, settings. One of them at a time."""
+"""The drawer at the right of the window: help, what was done, settings, a trace. One of them at a time."""
 
 from __future__ import annotations
 
@@ -92,6 +92,17 @@ class Drawer(SideSlot):
     def shows_help(self) -> bool:
         """Whether the help is to be seen."""
         return self.help is not None and self.top() is self.help
+
+    def open_panel(self, panel: SidePanel) -> None:
+        """Show a panel that the window has made, in place of what is open; Esc and × close it."""
+        top = self.top()
+        if top is not None and top is not panel:
+            self.take(top)
+        self.push(panel)
+
+    def adopt(self, panel: P) -> P:
+        """Let a panel that the window has made be closed like the drawer's own."""
+        return self._kept(panel)
 
     def close_top(self) -> bool:
         """Close what is open; False when nothing is."""

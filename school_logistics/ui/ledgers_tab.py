@@ -166,6 +166,11 @@ class LedgersTab(OfficePage):
         if stale is not None:
             page.refresh(stale)
 
+    def traced(self) -> tuple[str, int] | None:
+        page = self.page()
+        one = page.current_id()
+        return (page.ledger.key, one) if one is not None else None
+
     def ledger_in_front(self) -> str:
         return self.page().ledger.key
 

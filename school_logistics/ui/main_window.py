@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from school_logistics.ui.messages import Messages
     from school_logistics.ui.office_page import Office, OfficePage, Pages
     from school_logistics.ui.theme import Theme
+    from school_logistics.ui.trace_page import TracePage
 
 _SUGGESTIONS = 9
-_IN_ROW_MENU = (Do.NEW, Do.DUPLICATE, Do.DELETE, Do.FORM, Do.HISTORY, Do.FILTER, Do.UNDO, Do.REDO)
+_IN_ROW_MENU = (Do.NEW, Do.DUPLICATE, Do.DELETE, Do.FORM, Do.HISTORY, Do.TRACE, Do.FILTER, Do.UNDO, Do.REDO)
 
 
 class MainWindow(WindowShell):
@@ -60,6 +61,7 @@ class MainWindow(WindowShell):
         self._messages: Messages = messages or BoxMessages(lambda: self)
         self._room: Furniture | None = None
         self._closing, self._helped = False, ""
+        self._trace: TracePage | None = None
         self.dropped.connect(self.import_file)
         self.wanted.connect(self.do)
         self.top.wanted.connect(self.do)
@@ -110,6 +112,7 @@ class MainWindow(WindowShell):
         page.open_blank.connect(self.open_blank)
         page.open_form.connect(self.open_form)
         page.open_rule.connect(self.open_rule)
+        page.trace_wanted.connect(self.trace)
         page.import_wanted.connect(self.import_into)
         page.said.connect(self.say)
         page.acted.connect(self.say_act)
@@ -242,6 +245,8 @@ class MainWindow(WindowShell):
             Do.NEXT_PANE: self._next_pane,
         }
         page = self.page()
+        if self._followed() is not None:
+            own[Do.TRACE] = self._follow
         return {**own, **page.deeds()} if page is not None else own
 
     def _show_able(self) -> None:
@@ -268,6 +273,7 @@ class MainWindow(WindowShell):
     def _open_search(self) -> None:
         if self._room is not None:
             self._room.search.open_at(self.top.search_place())
+            self._show_able()
 
     def _open_print_room(self) -> None:
         if self._room is not None:
@@ -316,6 +322,55 @@ class MainWindow(WindowShell):
         elif page is not None and not page.close_panel():
             page.focus_start()
 
+    # --- tracing -----------------------------------------------------------------------------------
+
+    def _followed(self) -> tuple[str, int] | None:
+        """The record that Ctrl+T would follow: the hit that is current in the search, else the row; None for none."""
+        from school_logistics.services.tracing import TRACEABLE
+
+        page = self.page()
+        if self._room is not None and self._room.search.isVisible():
+            hit = self._room.search.current()
+            return (hit.ledger, hit.id) if hit is not None else ("", 0)
+        followed = page.traced() if page is not None else None
+        return followed if followed is not None and followed[0] in TRACEABLE else None
+
+    def _follow(self) -> None:
+        """Ctrl+T: the trace of the current record, or away with the trace that has the keyboard."""
+        followed = self._followed()
+        if self._trace is not None and self.drawer.top() is self._trace and self.drawer.has_focus():
+            self.drawer.close_top()
+        elif followed is not None and followed[0]:
+            if self._room is not None:
+                self._room.search.hide()
+            self.trace(*followed)
+
+    def trace(self, ledger_key: str, one: int) -> None:
+        """Show beside the page where a record came from and where it went."""
+        if self._room is None:
+            return
+        if self._trace is None:
+            from school_logistics.ui.trace_page import TracePage
+
+            self._trace = self.drawer.adopt(TracePage(self._room.around))
+            self._trace.record_wanted.connect(self._open_evidence)
+            self._trace.said.connect(self.say)
+            self._trace.message.connect(self.show_message)
+        try:
+            self._trace.show_trace(ledger_key, one)
+        except OfficeError as refusal:
+            self.say(str(refusal), "late")
+            self._focus_page()
+            return
+        self.drawer.open_panel(self._trace)
+        self._trace.focus_first()
+
+    def _open_evidence(self, ledger_key: str, one: int, key: str) -> None:
+        """The record behind a line; where the drawer covers the page it makes room."""
+        if self.stack.isHidden():
+            self.drawer.close_top()
+        self.open_record(ledger_key, one, key)
+
     # --- taking back -------------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -346,6 +401,8 @@ class MainWindow(WindowShell):
         self._room.shelf.refresh(keys, self.top.selected())
         self._room.standing.soon()
         self._tell_acts()
+        if self._trace is not None and self.drawer.top() is self._trace:
+            self._trace.follow()
         if self._room.single() in keys:
             self._tell_school()
 

@@ -156,6 +156,10 @@ class OfficePage(QWidget):
     def show_month(self) -> None:
         """The window looks at another month now (`around.standing.month`)."""
 
+    def traced(self) -> tuple[str, int] | None:
+        """Ledger key and id of the current record, for following it; None where there is none."""
+        return None
+
     def ledger_in_front(self) -> str:
         """Key of the ledger that a workbook dropped here belongs to; "" for none."""
         return ""

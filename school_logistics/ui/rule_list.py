@@ -37,10 +37,10 @@ def with_topics(lines: Sequence[RuleLine]) -> list[RuleLine | Topic]:
     topics: dict[str, list[RuleLine]] = {}
     for one in lines:
         topics.setdefault(one.topic, []).append(one)
-    lines: list[RuleLine | Topic] = []
+    told: list[RuleLine | Topic] = []
     for title, found in topics.items():
-        lines += [Topic(title, len(found)), *found]
-    return lines
+        told += [Topic(title, len(found)), *found]
+    return told
 
 
 class RuleDelegate(LineDelegate):

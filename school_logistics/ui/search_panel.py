@@ -180,6 +180,11 @@ class SearchPanel(QFrame):
         self.field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.line.selectAll()
 
+    def current(self) -> Found | None:
+        """The current hit."""
+        found = self.list.found()
+        return found[self.list.current] if 0 <= self.list.current < len(found) else None
+
     def put_away(self) -> None:
         """Close; the words stay for next time."""
         if not self.isHidden():
@@ -259,7 +264,7 @@ class SearchPanel(QFrame):
             return f"没有找到「{self._answered}」" if self._answered == self._wanted else "正在查……"
         many = len(self.list.found())
         told = f"只列前 {MOST} 条，再打几个字" if many >= MOST else f"{many} 条"
-        return f"{told}　↑↓ 选　Enter 打开　Esc 关"
+        return f"{told}　↑↓ 选　Enter 打开　Ctrl+T 追溯　Esc 关"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

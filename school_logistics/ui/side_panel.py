@@ -109,6 +109,10 @@ class SidePanel(Panel):
     def sizeHint(self) -> QSize:
         return QSize(self._theme.sizes.side_form, super().sizeHint().height())
 
+    def wanted_width(self) -> int:
+        """How wide it stands beside a page, in pixels."""
+        return self._theme.sizes.side_form
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 

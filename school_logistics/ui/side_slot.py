@@ -38,6 +38,7 @@ class SideSlot(QWidget):
         for other in self._panels:
             other.hide()
         self._panels.append(panel)
+        self.cover(covers=self._covers)
         panel.show()
         self.show()
         self.changed.emit()
@@ -49,6 +50,7 @@ class SideSlot(QWidget):
         self._panels.remove(panel)
         self._column.removeWidget(panel)
         panel.hide()
+        self.cover(covers=self._covers)
         if self._panels:
             self._panels[-1].show()
         else:
@@ -76,11 +78,15 @@ class SideSlot(QWidget):
             self.setMaximumWidth(_NO_LIMIT)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         else:
-            self.setFixedWidth(self._theme.sizes.side_form)
+            self.setFixedWidth(self._width())
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
+    def _width(self) -> int:
+        top = self.top()
+        return top.wanted_width() if top is not None else self._theme.sizes.side_form
+
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.sizes.side_form, 0)
+        return QSize(self._width(), 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -120,10 +120,11 @@ def test_f8_goes_to_the_next_hole_and_says_when_there_is_none(desk: Desk, theme:
     assert cell.state is State.HOLE
     assert view._key.text() == "Enter 登记"
     press(ENTER)
-    assert view.form is not None
-    press(ESCAPE)
-    assert view.form is None
+    assert view.close_panel()
     assert view.grid.hasFocus()
+    press(ENTER)
+    press(ESCAPE)
+    assert not view.close_panel()
 
 
 def test_another_month_is_laid_over_when_the_window_looks_at_it(desk: Desk, theme: Theme, messages):
