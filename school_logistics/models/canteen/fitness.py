@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, or_, select
 
 from school_logistics.models.ledger import Check, Level, Lookup, Values
 from school_logistics.models.record import Tables
@@ -41,13 +41,16 @@ def fit_to_sign(*fields: str, on: str) -> Fitness:
     """That those named in `fields` were fit for work on the day in the field `on` (a day or a moment).
 
     Whoever the morning check found ill, or who was on leave, away from the post or without a valid health certificate
-    that day, cannot have signed (V-11, V-44, V-50).
+    that day, cannot have signed (V-11, V-44, V-50). A field names staff by reference, or by name in words; names that
+    are nobody's of the staff are let be.
     """
     name = f"unfit_{fields[0]}"
 
     def find(session: Session, rows: Sequence[Values]) -> Sequence[object]:
-        asked = {(row.get(field), day) for row in rows for field in fields if (day := _day(row.get(on)))}
-        unfit = _unfit(session, {(one, day) for one, day in asked if isinstance(one, int)})
+        asked = {
+            (who, day) for row in rows for field in fields if (who := row.get(field)) and (day := _day(row.get(on)))
+        }
+        unfit = _unfit(session, asked)
         return [
             {field: sentence for field in fields if (sentence := unfit.get((row.get(field), _day(row.get(on)))))}
             for row in rows
@@ -73,24 +76,38 @@ def _table(key: str) -> Table:
     return Tables.metadata.tables[key]
 
 
-def _unfit(session: Session, asked: Iterable[tuple[int, date]]) -> dict[tuple[object, date | None], str]:
+def _unfit(session: Session, asked: Iterable[tuple[object, date]]) -> dict[tuple[object, date | None], str]:
     """The sentence against each person on each day asked about, for those who were not fit."""
     asked = set(asked)
-    if not asked:
+    people = _people(session, {who for who, _ in asked})
+    if not people:
         return {}
-    people = {one for one, _ in asked}
-    staff = _table("staff").c
-    named = {
-        row.id: row for row in session.execute(select(staff.id, staff.name, staff.post).where(staff.id.in_(people)))
-    }
     first, last = min(day for _, day in asked), max(day for _, day in asked)
-    checks = _checks(session, people, first - _LONGEST_AWAY, last)
-    held = _held(session, [one for one, row in named.items() if needs_health_certificate(row.post)])
+    checks = _checks(session, {one.id for one in people.values()}, first - _LONGEST_AWAY, last)
+    held = _held(session, [one.id for one in people.values() if needs_health_certificate(one.post)])
     found: dict[tuple[object, date | None], str] = {}
-    for one, day in asked:
-        row = named.get(one)
-        if row is not None and (sentence := why_unfit(row.name, day, checks.get(one, ()), held.get(one))):
-            found[one, day] = sentence
+    for who, day in asked:
+        one = people.get(who)
+        if one is not None and (sentence := why_unfit(one.name, day, checks.get(one.id, ()), held.get(one.id))):
+            found[who, day] = sentence
+    return found
+
+
+class _Person(NamedTuple):
+    id: int
+    name: str
+    post: str | None
+
+
+def _people(session: Session, asked: set[object]) -> dict[object, _Person]:
+    """The staff among those asked about, by what they were called: a reference or a name."""
+    staff = _table("staff").c
+    ids = [who for who in asked if isinstance(who, int)]
+    names = [who for who in asked if isinstance(who, str)]
+    wanted = select(staff.id, staff.name, staff.post).where(or_(staff.id.in_(ids), staff.name.in_(names)))
+    found: dict[object, _Person] = {}
+    for one, name, post in session.execute(wanted) if ids or names else ():
+        found[one] = found[name] = _Person(one, name, post)
     return found
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.canteen.purchase_lookups import LOOKUPS
 from school_logistics.models.canteen.shelves import BATCH
 from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
@@ -72,6 +73,7 @@ _LAW_53 = "食品安全法第53条、第50条"
 _QUARANTINE = "动物防疫法第51条"
 _JOINT = "教体艺厅函〔2025〕30号"
 _SETS = "教育部令第45号第34条"
+_SIGNED_BY = fit_to_sign("inspector", "second_inspector", "storekeeper", on="bought_on")
 
 
 @ledger(
@@ -230,8 +232,9 @@ class Ingredient(Record):
         Check(told_once, blame="note_no", level=Level.WARNING, given=("alike",)),
         Check(convertible, blame="unit", level=Level.WARNING, given=("ingredient", "book")),
         Check(not_less_than_taken, blame="quantity", given=("taken",), clause="库存不得为负"),
+        *_SIGNED_BY.checks,
     ),
-    lookups=LOOKUPS,
+    lookups=(*LOOKUPS, _SIGNED_BY.lookup),
     named=BATCH,
 )
 class FoodPurchase(Record):

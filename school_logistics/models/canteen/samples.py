@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
 
 _SAMPLES = "教育部令第45号第40条"
-_TAKEN_BY = fit_to_sign("sampler", on="taken_at")
+_TAKEN_BY = fit_to_sign("sampler", "reviewer", on="taken_at")
 _CLEARED_BY = fit_to_sign("cleared_by", on="cleared_at")
 
 

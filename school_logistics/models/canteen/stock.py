@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.canteen.shelves import stock_lookup
 from school_logistics.models.duties import Duty, When
 from school_logistics.models.ledger import Check, Divides, Level, Need, Section, Tab, ledger
@@ -58,6 +59,9 @@ from school_logistics.rules.stocktaking import (
 _NEVER_NEGATIVE, _FIRST_OUT = "账实相符：库存不得为负", "先到期先出"
 _ARTICLE_29 = "食品安全法实施条例第29条"
 _QUANTITY, _PRICE, _YUAN = Amount(3, shown=2), Amount(4, "元", 2), Amount(2, "元")
+_ISSUED_BY = fit_to_sign("receiver", "storekeeper", on="issued_on")
+_COUNTED_BY = fit_to_sign("counter", "storekeeper", on="counted_on")
+_HANDLED_BY = fit_to_sign("handler", "witness", on="handled_at")
 _BATCH_HINT = "留空自动取最先到期的一批"
 
 
@@ -82,8 +86,9 @@ _BATCH_HINT = "留空自动取最先到期的一批"
         Check(
             handed_to_another, blame="receiver", level=Level.WARNING, given=("book", "today"), clause="不相容岗位分离"
         ),
+        *_ISSUED_BY.checks,
     ),
-    lookups=(stock_lookup(Move.ISSUED),),
+    lookups=(stock_lookup(Move.ISSUED), _ISSUED_BY.lookup),
     divides=Divides(shares, ("stock",), told="一批不够，已按先到期先出分成 {} 行"),
     duties=(Duty("领料出库", When.SCHOOL_DAY, clause="库存物资严格出入库登记"),),
 )
@@ -151,8 +156,9 @@ class StockOut(Record):
             clause="不相容岗位分离",
         ),
         Check(book_unchanged, blame="book_quantity", level=Level.WARNING, given=("stock",)),
+        *_COUNTED_BY.checks,
     ),
-    lookups=(stock_lookup(Move.COUNTED),),
+    lookups=(stock_lookup(Move.COUNTED), _COUNTED_BY.lookup),
     duties=(Duty("月末盘点", When.MONTH, clause="每月全盘"),),
 )  # fmt: skip
 class Stocktake(Record):
@@ -212,8 +218,9 @@ class Stocktake(Record):
         Check(
             witnessed_by_another, blame="witness", otherwise="见证人不能就是处理人", level=Level.GAP, clause=_ARTICLE_29
         ),
+        *_HANDLED_BY.checks,
     ),
-    lookups=(stock_lookup(Move.DISPOSED),),
+    lookups=(stock_lookup(Move.DISPOSED), _HANDLED_BY.lookup),
 )  # fmt: skip
 class RejectedFood(Record):
     """Food that was not fit: found where, why, and what became of it."""
