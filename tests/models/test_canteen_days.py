@@ -84,6 +84,15 @@ def test_whoever_is_ill_signs_in_no_other_ledger_of_the_day(kitchen, said):
         assert "当天病假" in said(key, **{day: "2026-10-19", field: "吴小红"})[field][1], key
 
 
+def test_whoever_is_ill_accepts_no_delivery_either_though_only_named(kitchen, said):
+    """V-50: names written out count as signatures too; names of nobody in the file are let be."""
+    check(kitchen, "2026-10-28", "孙浩", attendance="病假", symptoms="", checked_at="")
+    found = said("food_purchase", bought_on="2026-10-28", storekeeper="孙浩", inspector="外来人员")
+    assert "当天病假" in found["storekeeper"][1]
+    assert "inspector" not in found or "病假" not in found["inspector"][1]
+    assert "当天病假" in said("stock_out", issued_on="2026-10-28", storekeeper="孙浩")["storekeeper"][1]
+
+
 def test_a_health_certificate_that_ran_out_bars_from_signing(kitchen, said):
     """V-11: not at work after the certificate has run out."""
     tested = {"sample": "菠菜", "tested_by": "何春华"}
