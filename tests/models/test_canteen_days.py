@@ -12,7 +12,10 @@ from school_logistics.errors import Unacceptable
 from school_logistics.models.canteen.people import MorningCheck
 from school_logistics.models.duties import OfFile, OfPlan, When
 from school_logistics.models.ledger import Level
+from school_logistics.models.office import Staff
+from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
+from school_logistics.services.month import MonthPack
 from school_logistics.services.rows import Query
 from tests.office import new_desk, write
 
@@ -254,3 +257,14 @@ def test_a_new_hand_without_training_is_pointed_out(kitchen, said):
     one = write(kitchen, "staff", name="郑长河", post="厨师", hired_on="2026-10-12", health_from="2026-10-08")
     found = {(one.field, one.sentence) for one in kitchen.examine(ledger, kitchen.draft(ledger, one), one)}
     assert any(field == "hired_on" and "先培训后上岗" in sentence for field, sentence in found)
+
+
+def test_what_the_canteens_staff_lack_is_told_on_their_form_and_of_others_still_told(kitchen):
+    with kitchen.store.unit_of_work("导入 后勤人员", "赵甲子") as session:
+        session.add_all([Staff(name="钱厨", post="厨师"), Staff(name="许宁")])
+
+    told = {(one.form, one.title) for one in MonthPack(kitchen).missing(Month(2026, 10)) if one.ledger == "staff"}
+
+    assert ("C12", "钱厨") in told
+    assert ("", "许宁") in told
+    assert ("", "钱厨") not in told
