@@ -5,6 +5,7 @@ Whoever asks gets a drawn PDF: the print room, the grid page of a duty, the comm
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
@@ -36,6 +37,7 @@ LABELS = "labels"
 _SAMPLES = "retained_sample"
 _LABELS_TITLE = "留样标签"
 _HOURS_A_DAY = 24
+_LOOKED_AHEAD = 90
 _ON_THE_SPOT = frozenset({Section.DAILY, Section.CHECKS})
 _DAILY = frozenset({When.SCHOOL_DAY, When.WORKDAY, When.DAY})
 _OFTEN = _DAILY | {When.WEEK, When.MONTH}
@@ -81,6 +83,18 @@ class BlankSheets:
     def choices(self) -> tuple[SheetChoice, ...]:
         """What can be printed, in screen order; the labels stand behind the sheet of the samples."""
         return tuple(self._choices())
+
+    def of(self, ledger: Ledger) -> tuple[SheetChoice, ...]:
+        """What can be printed for one ledger."""
+        keys = {_key(ledger, place) for place in range(len(ledger.duties))}
+        keys |= {LABELS} if ledger.key == _SAMPLES else set()
+        return tuple(one for one in self.choices() if one.key in keys)
+
+    def next_day(self) -> date:
+        """The day for which a sheet is wanted: today, or the next school day where there is no school."""
+        today = self._desk.today
+        ahead = (today + timedelta(days=number) for number in range(_LOOKED_AHEAD))
+        return next((day for day in ahead if self._desk.calendar.is_school_day(day)), today)
 
     def draw(self, key: str, day: date) -> Drawn:
         """A sheet of the period in which a day lies, or the labels of that day.
@@ -208,6 +222,11 @@ class BlankSheets:
 
 def _key(ledger: Ledger, place: int) -> str:
     return ledger.key if place == 0 else f"{ledger.key}-{place + 1}"
+
+
+def has_sheets(ledger: Ledger) -> bool:
+    """Whether there is blank paper for a ledger."""
+    return any(_carried_along(ledger, duty) for duty in ledger.duties)
 
 
 def _carried_along(ledger: Ledger, duty: Duty) -> bool:

@@ -34,6 +34,9 @@ class LedgerView(OfficePage):
     fact_changed = Signal()
     """What `fact` answers is another thing now."""
 
+    begin_elsewhere = Signal(str, str, str, object)
+    """Alt+N: label of the field, key of the target ledger, what was typed, and who is told the new record's number."""
+
     def __init__(self, around: Surroundings, ledger: Ledger) -> None:
         """Look at a ledger in the month that the window looks at."""
         super().__init__(around)
@@ -96,6 +99,19 @@ def _coverage(around: Surroundings, ledger: Ledger) -> LedgerView:
     return CoverageView(around, ledger)
 
 
+def has_blank_paper(ledger: Ledger) -> bool:
+    """Whether there is paper to carry along: a sheet of its rounds, labels."""
+    from school_logistics.services.blank_sheets import has_sheets
+
+    return has_sheets(ledger)
+
+
+def _blank_paper(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.blank_sheets_view import BlankSheetsView
+
+    return BlankSheetsView(around, ledger)
+
+
 def _rule_book(around: Surroundings, ledger: Ledger) -> LedgerView:
     from school_logistics.ui.rule_book_view import RuleBookView
 
@@ -113,6 +129,12 @@ def _day_entry(around: Surroundings, ledger: Ledger) -> LedgerView:
     return DayEntryPage(around, ledger)
 
 
+def _delivery(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.delivery_page import DeliveryPage
+
+    return DeliveryPage(around, ledger)
+
+
 def _week_menu(around: Surroundings, ledger: Ledger) -> LedgerView:
     from school_logistics.ui.week_menu_view import WeekMenuView
 
@@ -121,7 +143,9 @@ def _week_menu(around: Surroundings, ledger: Ledger) -> LedgerView:
 
 VIEWS: tuple[View, ...] = (
     View("day", "批量登记", "list-checks", has_lines, _day_entry, "要记的一行一行列好，全部正常一键，再写例外"),
+    View("note", "按送货单", "clipboard-list", only("food_purchase"), _delivery, "票头填一次，一行一样，合计与票面对"),
     View("coverage", "应记已记", "square-check", has_duty, _coverage, "该有的一格一格列出来，缺的点一下就登记"),
+    View("sheets", "空白单", "printer", has_blank_paper, _blank_paper, "打出来带到现场填的单子，留样还有标签"),
     View("rules", "规则手册", "list-checks", only("rule_change"), _rule_book, "所有限值和期限，可以改", leads=True),
     View("week_menu", "周食谱", "calendar-days", only("menu_dish"), _week_menu, "按周排菜，看营养够不够", leads=True),
 )
