@@ -87,7 +87,7 @@ class DayEntry:
             common=self._running_day(ledger, column) | self._taken_over(ledger, column, once), day=day,
         )  # fmt: skip
         name = self._name(ledger, duty, column)
-        return DaySheet(sheet, column, once, name, self.kept.take_up(name, sheet))
+        return DaySheet(sheet, column, once, name, self.kept.take_up(name, sheet).lines)
 
     def save(self, opened: DaySheet) -> int:
         """Keep what was filled in as one act; how many records. Raises SheetRefused or OfficeError: nothing is kept."""

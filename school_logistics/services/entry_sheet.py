@@ -55,6 +55,7 @@ class EntrySheet:
         self.open_ended, self.day = open_ended, day
         self.check = LineCheck(desk, ledger, self.columns)
         self._before: list[Step] = []
+        self._missed: dict[int, set[str]] = {}
         shown = {*self.by_key, *(item[0] for one in self.columns if (item := item_of(one.key)))}
         blank = desk.blank(ledger)
         self._unseen: Draft = {key: value for key, value in blank.items() if key not in shown and value is not None}
@@ -115,9 +116,11 @@ class EntrySheet:
 
     def missed(self, row: int) -> set[str]:
         """The columns without which the rules would not take a line as it stands."""
-        with self.desk.store.reading() as session:
-            found = self.check.found(session, self.rows[row], {})
-        return {one.field for one in found if one.level is not Level.WARNING}
+        if row not in self._missed:
+            with self.desk.store.reading() as session:
+                found = self.check.found(session, self.rows[row], {})
+            self._missed[row] = {one.field for one in found if one.level is not Level.WARNING}
+        return self._missed[row]
 
     def is_in_the_way(self, row: int, key: str) -> bool:
         """Whether a cell keeps its line from being saved."""
@@ -280,6 +283,7 @@ class EntrySheet:
     def _settle(self, rows: Iterable[SheetRow]) -> None:
         """Work out what follows, and object to what is filled in; what is empty is not missing before it is saved."""
         lines = list(rows)
+        self._missed.clear()
         for row in lines:
             row.filled, row.objections = self.draft(row), row.objections if row.begun else {}
         self.check.settle([row for row in lines if row.begun])

@@ -6,10 +6,11 @@ They stand beside the half-typed rows, outside the trail: nothing of them is a r
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from school_logistics.models.half_typed import HALF_TYPED, replace_row
 from school_logistics.rules.answers import Answer, read_answers
+from school_logistics.rules.kinds import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from school_logistics.services.rows import Draft
 
 
+class TakenUp(NamedTuple):
+    """What was half filled in when a sheet was last left."""
+
+    lines: int
+    beside: dict[str, Plain]
+
+
 class KeptSheets:
     """Keeps at most one half-filled sheet under each name."""
 
@@ -27,9 +35,13 @@ class KeptSheets:
         """Keep them in the desk's data file."""
         self._desk = desk
 
-    def keep(self, name: str, sheet: EntrySheet) -> None:
-        """Keep what is written in a sheet and not saved; a sheet in which nothing is written is forgotten."""
-        content = json.dumps(_plain(sheet), ensure_ascii=False) if sheet.begun else None
+    def keep(self, name: str, sheet: EntrySheet, beside: Mapping[str, Plain] | None = None) -> None:
+        """Keep what is written in a sheet and not saved; a sheet in which nothing is written is forgotten.
+
+        `beside` belongs to the sheet as a whole and to no line, such as the total of a note.
+        """
+        plain = _plain(sheet) | {"beside": dict(beside or {})}
+        content = json.dumps(plain, ensure_ascii=False) if sheet.begun or beside else None
         with self._desk.store.beside_the_trail() as connection:
             replace_row(connection, name, content, self._desk.clock())
 
@@ -38,12 +50,12 @@ class KeptSheets:
         with self._desk.store.beside_the_trail() as connection:
             replace_row(connection, name, None, self._desk.clock())
 
-    def take_up(self, name: str, sheet: EntrySheet) -> int:
-        """Write what was kept into a sheet again, as one step; how many lines there were."""
+    def take_up(self, name: str, sheet: EntrySheet) -> TakenUp:
+        """Write what was kept into a sheet again."""
         with self._desk.store.reading() as session:
             row = session.connection().execute(HALF_TYPED.select().where(HALF_TYPED.c.ledger == name)).first()
         if row is None:
-            return 0
+            return TakenUp(0, {})
         content: dict[str, Any] = json.loads(row.content)
         for key, plain in content["common"].items():
             if sheet.ledger.has(key):
@@ -54,7 +66,7 @@ class KeptSheets:
                 sheet.write({place: _cells(sheet, kept)})
                 sheet.mean([place] if kept["meant"] else [])
         sheet.forget_steps()
-        return len(content["rows"])
+        return TakenUp(len(content["rows"]), content["beside"])
 
 
 def _plain(sheet: EntrySheet) -> dict[str, object]:

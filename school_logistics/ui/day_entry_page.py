@@ -184,7 +184,7 @@ class DayEntryPage(LedgerView):
     def _show_sheet(self, opened: DaySheet) -> None:
         theme, sheet = self.around.theme, opened.sheet
         self.opened = opened
-        strip = self.strip = OnceStrip(theme, self.desk, self.ledger, opened.once, sheet.read)
+        strip = self.strip = OnceStrip(theme, self.desk, [(self.ledger, field) for field in opened.once], sheet.read)
         table = self.table = SheetTable(theme, sheet, [field.key for field in opened.once])
         self._nothing.hide()
         self._column.insertWidget(1, strip)
@@ -198,6 +198,8 @@ class DayEntryPage(LedgerView):
         table.said.connect(self._said_of_cell)
         table.placed.connect(self.placed)
         table.save_wanted.connect(self.save)
+        table.new_wanted.connect(self._new_in_cell)
+        strip.new_wanted.connect(self._new_in_strip)
         words, tip = _ALL_NORMAL if sheet.judges or self._reads(opened) else _ALL_DONE
         self.all_normal.set_text(words)
         self.all_normal.set_tip(tip)
@@ -225,12 +227,25 @@ class DayEntryPage(LedgerView):
             self._read(self.desk.today)
         self.focus_start()
 
+    def _new_in_cell(self, target: str, typed: str) -> None:
+        table = self.table
+        if table is not None:
+            index, key = table.view.currentIndex(), table.view.current_key()
+            label = table.model.columns[index.column()].label
+            self.begin_elsewhere.emit(label, target, typed, lambda one: table.fill(index.row(), key, one))
+
+    def _new_in_strip(self, key: str, target: str, typed: str) -> None:
+        label = self.ledger.field(key).label
+        self.begin_elsewhere.emit(label, target, typed, lambda one: self._common_written(key, one))
+
     # --- what is written ---------------------------------------------------------------------------
 
     def _common_written(self, key: str, value: object) -> None:
         if self.opened is not None and self.table is not None:
             self.opened.sheet.set_common(key, value)
             self.table.model.show_again()
+            if self.strip is not None:
+                self.strip.show_values(self.opened.sheet.common)
 
     def _changed(self) -> None:
         if self.opened is None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from school_logistics.errors import Unreadable
-from school_logistics.ui.form_field import FieldBlock
+from school_logistics.ui.form_field import FieldBlock, Remark
 from school_logistics.ui.parts import Panel
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _MOST_LINES = 2
 """Fields beyond so many lines are typed in the table, where they are columns too."""
 _LEAST_CHARS, _MOST_CHARS, _EACH = 8, 16, 11
 """A field is so many characters wide, and a character so many pixels."""
+_DAY_CHARS = 15
+"""A day with its weekday and the icon that opens the month."""
 
 
 class OnceStrip(Panel):
@@ -39,17 +41,20 @@ class OnceStrip(Panel):
     """Alt+N: the field, the key of the target ledger, and the name typed."""
 
     def __init__(
-        self, theme: Theme, desk: Desk, ledger: Ledger, fields: Sequence[Field], read: Callable[[str, str], object]
+        self, theme: Theme, desk: Desk, fields: Sequence[tuple[Ledger, Field]], read: Callable[[str, str], object]
     ) -> None:
-        """`read` makes a value of what was typed into a field."""
+        """Fields with the ledgers they are of; `read` makes a value of what was typed into one."""
         super().__init__(theme, "sunken", edges="bottom")
-        self._fields, self._read = tuple(fields), read
-        self.blocks = {field.key: FieldBlock(theme, desk, ledger, field) for field in fields}
+        self._fields, self._read = tuple(field for _, field in fields), read
+        self._left_out: frozenset[str] = frozenset()
+        self.blocks = {field.key: FieldBlock(theme, desk, ledger, field) for ledger, field in fields}
         for key, block in self.blocks.items():
             block.setParent(self)
             block.editor.left.connect(lambda key=key: self._take(key))
             block.editor.entered.connect(lambda key=key: self._go_on(key))
             block.editor.new_wanted.connect(lambda target, typed, key=key: self.new_wanted.emit(key, target, typed))
+        self._remark = Remark(theme)
+        self._remark.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("各行相同的")
 
@@ -58,6 +63,18 @@ class OnceStrip(Panel):
         for key, block in self.blocks.items():
             if not block.editor.has_focus():
                 block.editor.set_value(values.get(key))
+
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Show these fields only when they are wanted."""
+        if frozenset(keys) != self._left_out:
+            self._left_out = frozenset(keys)
+            self.fit()
+
+    def say(self, sentence: str, more: str = "", tone: str = "late") -> None:
+        """Say under the fields what is wrong with them; "" says nothing and takes no room."""
+        if (sentence, more) != (self._remark.text(), self._remark.more()):
+            self._remark.say(sentence, more, tone=tone)
+            self.fit()
 
     def set_draft(self, draft: Draft) -> None:
         """What is known already, for suggestions that depend on it."""
@@ -112,17 +129,23 @@ class OnceStrip(Panel):
         return self._read(key, editor.typed())
 
     def _go_on(self, key: str) -> None:
+        """Enter: on to the next field that is empty; behind the last one to the lines; not past what is refused."""
+        if self.blocks[key].editor.refused():
+            self.blocks[key].editor.focus_in()
+            return
         shown = [one for one, block in self.blocks.items() if not block.isHidden()]
-        place = shown.index(key) + 1 if key in shown else len(shown)
-        if place < len(shown):
-            self.blocks[shown[place]].editor.focus_in()
+        ahead = shown[shown.index(key) + 1 :] if key in shown else []
+        empty = next((one for one in ahead if not self.blocks[one].editor.typed()), None)
+        if empty is not None:
+            self.blocks[empty].editor.focus_in()
         else:
             self.done.emit()
 
     # --- layout ------------------------------------------------------------------------------------
 
     def _width(self, field: Field) -> int:
-        chars = min(max(field.chars, len(field.label) + 2, _LEAST_CHARS), _MOST_CHARS)
+        least = _DAY_CHARS if field.kind.name in {"day", "moment"} else _LEAST_CHARS
+        chars = min(max(field.chars, len(field.label) + 2, least), _MOST_CHARS)
         return self._theme.px(chars * _EACH) + self._theme.sizes.large
 
     def _lay_out(self) -> int:
@@ -132,12 +155,21 @@ class OnceStrip(Panel):
         height = max((block.sizeHint().height() for block in self.blocks.values()), default=0)
         for field in self._fields:
             block, width = self.blocks[field.key], self._width(field)
+            if field.key in self._left_out:
+                block.hide()
+                continue
             if left + width > self.width() - sizes.large and left > sizes.large:
                 left, top, lines = sizes.large, top + height + sizes.tiny, lines + 1
             block.setVisible(lines <= _MOST_LINES)
             block.setGeometry(left, top, width, height)
             left += width + sizes.small
-        return height * min(lines, _MOST_LINES) + sizes.tiny * (min(lines, _MOST_LINES) - 1) + sizes.tiny + sizes.small
+        bottom = sizes.tiny + (height + sizes.tiny) * min(lines, _MOST_LINES)
+        if self._remark.text():
+            room = self.width() - 2 * sizes.large
+            told = self._remark.heightForWidth(room)
+            self._remark.setGeometry(sizes.large, bottom, room, told)
+            bottom += told
+        return bottom + sizes.tiny
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -190,6 +190,11 @@ class SheetTable(QWidget):
         self.view.go(row, self._writable()[0] if column is None else column)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def fill(self, row: int, key: str, value: object) -> None:
+        """Write a value into a cell and stay there, as after a record was begun for it."""
+        self.model.put(row, key, Picked(value))
+        self.go_to(row, key)
+
     def go_to_trouble(self) -> bool:
         """To the next cell that is objected to, round to the first one; False when there is none."""
         troubles = sorted(

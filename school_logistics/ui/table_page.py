@@ -86,6 +86,7 @@ class TablePage(LedgerPage):
             told.connect(mine)
         view.deeds_changed.connect(self.show_able)
         view.fact_changed.connect(self._tell_fact)
+        view.begin_elsewhere.connect(self.begin_elsewhere)
 
     def show_view(self, key: str, what: str = "") -> None:
         """Bring a view to the front, with the keyboard, at `what` where that is named; what was typed in it is kept."""
