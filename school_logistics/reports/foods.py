@@ -42,7 +42,11 @@ class Kitchen:
         self._lines: dict[str, list[Entry]] = {}
         for line in recipes:
             self._lines.setdefault(line.text("dish"), []).append(line)
-        self._foods = {**shipped_foods(), **{one.name: one for one in map(_food_of, foods)}}
+        self._foods = dict(shipped_foods())
+        for own in map(_food_of, foods):
+            shipped = self._foods.get(own.name)
+            same = [name for name, known in self._foods.items() if shipped is not None and known is shipped]
+            self._foods |= dict.fromkeys((own.name, *same), own)
         rows = [_row(line) for lines in self._lines.values() for line in lines]
         self.bands: tuple[AgeBand, ...] = bands_told(rows)
 

@@ -202,15 +202,23 @@ def banned(name: str | None, book: RuleBook, on: date) -> Ban | None:
     四季豆 is called 芸豆 in Shandong; 豇豆 (长豆角) is another bean and allowed.
     """
     words, excepted = book.words("food.banned", on), book.words("food.banned.except", on)
-    word = _first_of(name or "", words, excepted)
-    return Ban(word, word not in book.words("food.banned.ask", on)) if word else None
+    asked = book.words("food.banned.ask", on)
+    word = _first_of(name or "", words, excepted, asked)
+    return Ban(word, word not in asked) if word else None
 
 
 @lru_cache(maxsize=2_000)
-def _first_of(name: str, words: tuple[str, ...], excepted: tuple[str, ...]) -> str | None:
-    """The first of the words that a name contains, unless it contains an excepted one."""
+def _first_of(name: str, words: tuple[str, ...], excepted: tuple[str, ...], asked: tuple[str, ...]) -> str | None:
+    """The first of the words that a name contains.
+
+    An excepted name is no such word, and makes clear what a doubtful one means; it excuses nothing else: 豆角（豇豆）
+    may be cooked, 凉拌豇豆 may not.
+    """
     text = half_width(name)
-    return None if any(word in text for word in excepted) else next((word for word in words if word in text), None)
+    clear = [word for word in excepted if word in text]
+    for word in clear:
+        text = text.replace(word, "")
+    return next((word for word in words if word in text and not (clear and word in asked)), None)
 
 
 def price_deviation(price: Decimal, usual: Decimal | None) -> Decimal | None:
