@@ -113,8 +113,8 @@ class CrossChecks:
             names = [row.text("dish") for row in kept.get((day, meal), ())]
             told = samples_sentence(samples_apart([row.text("dish") for row in planned[day, meal]], names))
             if told:
-                row = next(iter(kept.get((day, meal), ())), None)
-                yield _told("V-61", "C10", _SAMPLE, row, told, day=day, title=meal)
+                first = next(iter(kept.get((day, meal), ())), None)
+                yield _told("V-61", "C10", _SAMPLE, first, told, day=day, title=meal)
 
     def purchases_and_stock(self, books: Books) -> Iterator[Missing]:
         """V-62: what was bought against what came into stock and stands in the report, and against suppliers' notes."""

@@ -98,7 +98,7 @@ class WeekMenuView(LedgerView):
         for one in (self._scale_title, self._whole_week, self._bands):
             scale.addWidget(one)
         scale.addStretch(1)
-        inside = Panel(self._theme, "surface")
+        self._inside = inside = Panel(self._theme, "surface")
         column = QVBoxLayout(inside)
         column.setContentsMargins(sizes.large, 0, sizes.large, sizes.large)
         column.setSpacing(sizes.small)
@@ -204,7 +204,7 @@ class WeekMenuView(LedgerView):
 
     def _moved(self) -> None:
         rect = self.grid.current_rect()
-        corner = self.grid.mapTo(self.area.widget(), rect.bottomRight())
+        corner = self.grid.mapTo(self._inside, rect.bottomRight())
         self.area.ensureVisible(corner.x(), corner.y(), 0, rect.height())
         self.placed.emit(self.place())
         self._weigh()

@@ -20,7 +20,7 @@ from school_logistics.reports.form import Entry
 from school_logistics.reports.forms.canteen.accounts import C24
 from school_logistics.reports.forms.canteen.diners import C26
 from school_logistics.reports.forms.canteen.menus import C23
-from school_logistics.rules.accounts import AccountItem
+from school_logistics.rules.accounts import AccountItem, Consumption
 from school_logistics.rules.nutrition import FoodGroup, Measured, Range
 from tests.reports.plain_source import MONTH, PlainSource, composed, entry, table
 
@@ -149,7 +149,7 @@ def test_food_costs_what_was_there_and_bought_less_what_is_left():
 def test_without_a_stock_book_what_was_bought_counts_as_used_up():
     books = books_of(PlainSource(*GOODS[:4]), MONTH)
     used = books.consumption(MONTH.first, MONTH.last)[AccountItem.RICE_AND_OIL]
-    assert (used.opening, used.consumed, used.closing) == (0, Decimal("2448.00"), 0)
+    assert used == Consumption(Decimal(0), Decimal("2448.00"), Decimal(0))
 
 
 def test_the_statement_tells_the_month_beside_the_year_so_far():

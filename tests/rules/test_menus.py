@@ -76,7 +76,7 @@ def test_a_forbidden_ingredient_is_refused_in_recipes_and_purchases_alike(book: 
     for name in ("芸豆", "亚硝酸钠"):
         ingredient = SimpleNamespace(name=name)
         assert recipe_not_banned(line("红烧肉"), ingredient=ingredient, book=book, today=TODAY)
-        bought: Purchase = SimpleNamespace(bought_on=TODAY)  # type: ignore[assignment]  # asked for its day alone
+        bought: Purchase = SimpleNamespace(bought_on=TODAY)
         assert not_banned(bought, ingredient=ingredient, book=book, today=TODAY)
     assert banned("豇豆", book, TODAY) is None
 

@@ -76,9 +76,9 @@ def _plan_menus(plan: Plan) -> None:
     weeks: dict[date, list[dict[str, object]]] = {}
     for day, dishes in menu_of(plan).items():
         weeks.setdefault(monday_of(day), []).extend(_dish(day, one) for one in (*dishes, *extras_on(day)))
-    for monday, dishes in weeks.items():
+    for monday, drafts in weeks.items():
         on = max(plan.first, monday - timedelta(days=3))
-        plan.on(on, f"新增 每日食谱：{monday:%m-%d} 一周", _writing(dishes), hour=15)
+        plan.on(on, f"新增 每日食谱：{monday:%m-%d} 一周", _writing(drafts), hour=15)
 
 
 def _writing(dishes: list[dict[str, object]]) -> Callable[[Pen], None]:
