@@ -43,12 +43,12 @@ def _set(rulings: Rulings, asked: argparse.Namespace) -> int:
     document: dict[str, object]
     effect = rulings.effect(asked.key, asked.value, since)
     if asked.dry_run:
-        document = {"saved": "", "effect": list(effect.sentences), "records": list(effect.lines)}
-        return tell(document, [*effect.sentences, *effect.lines], as_json=asked.json)
+        document = {"saved": "", "effect": list(effect.sentences)}
+        return tell(document, effect.sentences, as_json=asked.json)
     saved = rulings.set(asked.key, asked.value, since, asked.reason or "", asked.document or "")
-    told = {"effect": list(effect.sentences), "records": list(effect.lines)}
+    told = {"effect": list(effect.sentences)}
     document = {"saved": saved.sentence, "id": saved.id, **told}
-    return tell(document, [saved.sentence, *effect.sentences, *effect.lines], as_json=asked.json)
+    return tell(document, [saved.sentence, *effect.sentences], as_json=asked.json)
 
 
 def _document(line: RuleLine) -> dict[str, object]:

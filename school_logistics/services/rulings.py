@@ -74,10 +74,9 @@ class RuleLine(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What a change would do, in sentences; `lines` names records that change."""
+    """What a change would do, in sentences."""
 
     sentences: tuple[str, ...]
-    lines: tuple[str, ...]
 
 
 def changes_in(session: Session, listing: Listing) -> list[RuleChange]:
@@ -155,10 +154,8 @@ class Rulings:
             f"从 {valid_from} 起按 {show_value(now.value)} {now.unit}".rstrip()
             + f"；以前的仍按 {show_value(before.value)} {before.unit}".rstrip()
         ]
-        moved, lines = self._dues(after, max(valid_from, self.desk.today))
-        lacking, more = self._lacking(after)
-        told = [*moved, *lacking] or ["眼下没有一条记录因此变化"]
-        return Effect((*sentences, *told), (*lines, *more))
+        told = [*self._dues(after, max(valid_from, self.desk.today)), *self._lacking(after)]
+        return Effect((*sentences, *(told or ["眼下没有一条记录因此变化"])))
 
     # --- within ------------------------------------------------------------------------------------
 
@@ -175,7 +172,7 @@ class Rulings:
         change = changes.get((key, rule.valid_from)) if rule.local else None
         return RuleLine(topic_of(key), rule, self.desk.shipped.entry(key, day), change, tuple(coming))
 
-    def _dues(self, after: Desk, day: date) -> tuple[list[str], list[str]]:
+    def _dues(self, after: Desk, day: date) -> list[str]:
         """What comes to be due, is no longer, or on another day."""
         from school_logistics.services.reminders import Reminders
 
@@ -187,7 +184,7 @@ class Rulings:
         told = [("到期提醒多", come), ("到期提醒少", gone), ("到期日变", moved)]
         return _counted(told, lambda one: one.what, "件")
 
-    def _lacking(self, after: Desk) -> tuple[list[str], list[str]]:
+    def _lacking(self, after: Desk) -> list[str]:
         """What this month comes to lack, or lacks no more."""
         from school_logistics.services.month import MonthPack
 
@@ -200,13 +197,14 @@ class Rulings:
         return _counted(told, lambda one: f"{one.form_title} {one.day} {one.title}：{one.why}".replace("  ", " "), "处")
 
 
-def _counted(
-    told: Iterable[tuple[str, list[_T]]], name: Callable[[_T], str], measure: str
-) -> tuple[list[str], list[str]]:
-    sentences = [f"{words} {len(found)} {measure}" for words, found in told if found]
-    lines = [f"{words.removesuffix('多').removesuffix('少')}　{name(one)}" for words, found in told
-             for one in found[:_NAMED]]  # fmt: skip
-    return sentences, lines
+def _counted(told: Iterable[tuple[str, list[_T]]], name: Callable[[_T], str], measure: str) -> list[str]:
+    """How many of each there are, the first of them by name."""
+    return [
+        f"{words} {len(found)} {measure}：{'；'.join(name(one) for one in found[:_NAMED])}"
+        + ("等" if len(found) > _NAMED else "")
+        for words, found in told
+        if found
+    ]
 
 
 def _has(line: RuleLine, words: str) -> bool:

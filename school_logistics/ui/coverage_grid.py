@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _DAY_CELL, _WIDE_CELL = 27, 74
 """Widths of a day and of a longer period, in pixels of the usual type size."""
+_MOST_WIDE = 12
+"""More columns than that are days."""
 _MOST_LABEL = 190
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 _STEPS = {
@@ -124,8 +126,11 @@ class CoverageGrid(QAbstractScrollArea):
         return self._theme.metrics().horizontalAdvance("88/88") + 2 * self._theme.sizes.middle
 
     def _cell_width(self) -> int:
-        days = self._covered is not None and len(self._covered.columns) > 12
-        return self._theme.px(_DAY_CELL if days else _WIDE_CELL)
+        columns = self._covered.columns if self._covered is not None else ()
+        if len(columns) > _MOST_WIDE:
+            return self._theme.px(_DAY_CELL)
+        words = max((self._theme.metrics(Type.QUIET).horizontalAdvance(one.detail) for one in columns), default=0)
+        return max(self._theme.px(_WIDE_CELL), words + 2 * self._theme.sizes.small)
 
     def _head_height(self) -> int:
         return self._theme.sizes.header + self._theme.sizes.badge

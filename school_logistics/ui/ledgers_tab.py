@@ -168,8 +168,7 @@ class LedgersTab(OfficePage):
 
     def traced(self) -> tuple[str, int] | None:
         page = self.page()
-        one = page.current_id()
-        return (page.ledger.key, one) if one is not None else None
+        return page.ledger.key, page.current_id() or 0
 
     def ledger_in_front(self) -> str:
         return self.page().ledger.key

@@ -325,7 +325,10 @@ class MainWindow(WindowShell):
     # --- tracing -----------------------------------------------------------------------------------
 
     def _followed(self) -> tuple[str, int] | None:
-        """The record that Ctrl+T would follow: the hit that is current in the search, else the row; None for none."""
+        """The record that Ctrl+T would follow: the hit that is current in the search, else the row.
+
+        Its id is 0 while none is current; None where there is nothing that could be followed.
+        """
         from school_logistics.services.tracing import TRACEABLE
 
         page = self.page()
@@ -340,10 +343,12 @@ class MainWindow(WindowShell):
         followed = self._followed()
         if self._trace is not None and self.drawer.top() is self._trace and self.drawer.has_focus():
             self.drawer.close_top()
-        elif followed is not None and followed[0]:
+        elif followed is not None and followed[1]:
             if self._room is not None:
                 self._room.search.hide()
             self.trace(*followed)
+        else:
+            self.say("先选一行，再按 Ctrl+T 追溯。", "soon")
 
     def trace(self, ledger_key: str, one: int) -> None:
         """Show beside the page where a record came from and where it went."""

@@ -157,7 +157,7 @@ class OfficePage(QWidget):
         """The window looks at another month now (`around.standing.month`)."""
 
     def traced(self) -> tuple[str, int] | None:
-        """Ledger key and id of the current record, for following it; None where there is none."""
+        """The ledger in front and the id of its current record, 0 while none is; None where there is no ledger."""
         return None
 
     def ledger_in_front(self) -> str:

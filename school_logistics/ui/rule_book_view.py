@@ -152,9 +152,11 @@ class RuleBookView(LedgerView):
         record = LooseRecord(self.desk, self.ledger, line.change, given, self)
         form = RecordForm(self._theme, record, title=f"改：{line.rule.label}")
         form.title.setToolTip(line.rule.label)
-        form.lines["rule"].hide()
-        form.say_purpose(f"现在是 {line.text}。从您写的那一天起按新的值，以前的月份仍按原来的。")
+        for key in ("rule", "name"):
+            form.lines[key].hide()
+        form.say_purpose(f"{line.rule.label}：现在是 {line.text}。从写明的那一天起按新的值，以前的月份仍按原来的。")
         self._effect = Words(self._theme, "", kind=Type.LABEL, color="ink2", wrap=True)
+        self._effect.setContentsMargins(0, self._theme.sizes.middle, 0, 0)
         form.body.insertWidget(form.body.count() - 1, self._effect)
         record.changed.connect(self._ask_effect)
         record.saved.connect(self._saved)
@@ -224,8 +226,7 @@ class RuleBookView(LedgerView):
 
     def _tell_effect(self, effect: Effect | None) -> None:
         if self._effect is not None:
-            lines = (*effect.sentences, *effect.lines) if effect is not None else ()
-            self._effect.setText("\n".join(lines))
+            self._effect.setText("\n".join(effect.sentences) if effect is not None else "")
 
     def effect(self) -> str:
         """What is said the change would do."""

@@ -147,8 +147,10 @@ def test_what_a_change_would_do_is_said_before_and_nothing_is_changed_by_asking(
 
     effect = rulings.effect(LICENCE, "45 10", TODAY)
 
-    assert effect.sentences == ("从 2026-11-22 起按 45、10 天；以前的仍按 30、7 天", "到期提醒多 1 件")
-    assert effect.lines == ("到期提醒　康鲜肉类食品有限公司 食品许可证",)
+    assert effect.sentences == (
+        "从 2026-11-22 起按 45、10 天；以前的仍按 30、7 天",
+        "到期提醒多 1 件：康鲜肉类食品有限公司 食品许可证",
+    )
     assert rulings.effect(GRAMS, "130", TODAY).sentences[-1] == "眼下没有一条记录因此变化"
     assert desk.book.wholes(LICENCE, TODAY) == (30, 7)
     assert desk.undoable() == "新增 供货商档案：康鲜肉类食品有限公司"

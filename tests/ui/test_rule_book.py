@@ -70,7 +70,7 @@ def test_a_rule_is_changed_with_keys_and_the_effect_is_said_before(desk: Desk, t
     type_text("45 10")
     press(ENTER)
     assert view.effect() == (
-        "从 2026-11-22 起按 45、10 天；以前的仍按 30、7 天\n到期提醒多 1 件\n到期提醒　康鲜肉类食品有限公司 食品许可证"
+        "从 2026-11-22 起按 45、10 天；以前的仍按 30、7 天\n到期提醒多 1 件：康鲜肉类食品有限公司 食品许可证"
     )
     press(ENTER, ENTER)
     type_text("提前备齐")
