@@ -189,6 +189,16 @@ def test_the_cook_cannot_sit_in_for_the_school(said):
     assert "diner" not in said("accompanied_meal", **meal, diner="王志强")
 
 
+def test_the_dishes_of_an_accompanied_meal_come_from_the_menu(kitchen):
+    for dish in ("米饭", "红烧肉"):
+        write(kitchen, "menu_dish", served_on="2026-10-29", meal="午餐", course="主食", dish=dish)
+    ledger = kitchen.ledger("accompanied_meal")
+    draft = kitchen.blank(ledger) | {"eaten_on": date(2026, 10, 29), "meal": "午餐"}
+
+    assert kitchen.complete(ledger, draft)["dishes"] == "米饭、红烧肉"
+    assert kitchen.complete(ledger, draft | {"meal": "晚餐"})["dishes"] is None
+
+
 def test_a_bad_mark_wants_a_word_and_what_was_done(kitchen, said):
     meal = {
         "eaten_on": "2026-10-23",

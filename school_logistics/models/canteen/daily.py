@@ -54,6 +54,8 @@ _WASTE = "教育部令第45号第42条、山东省生活垃圾管理条例第30�
 _DINING = "教育部令第45号第13条"
 _ADDITIVES = "教育部令第45号第38条、食品安全法第40条"
 _TEST = "教育部令第45号第33条"
+_DISHES = 100
+"""Characters that the dishes of a meal may take."""
 _HANDED_BY = fit_to_sign("handed_by", "recorder", on="handed_on")
 _ADDED_BY = fit_to_sign("used_by", "witness", on="used_on")
 _TESTED_BY = fit_to_sign("tested_by", "reviewed_by", on="tested_on")
@@ -139,6 +141,21 @@ def _posts_of_the_name(session: Session, rows: Sequence[Values]) -> Sequence[obj
     return [tuple(found.get(str(row.get("diner")), ())) for row in rows]
 
 
+def _menu_of_the_meal(session: Session, rows: Sequence[Values]) -> Sequence[object]:
+    """The dishes planned for each meal, in the order of the menu."""
+    menu = Tables.metadata.tables["menu_dish"].c
+    days = {on for row in rows if isinstance(on := row.get("eaten_on"), date)}
+    found: dict[tuple[object, object], list[str]] = {}
+    wanted = select(menu.served_on, menu.meal, menu.dish).where(menu.served_on.in_(days)).order_by(menu.id)
+    for served_on, meal, dish in session.execute(wanted) if days else ():
+        found.setdefault((served_on, meal), []).append(dish)
+    return ["、".join(found.get((row.get("eaten_on"), row.get("meal")), ())) or None for row in rows]
+
+
+def _planned(_row: Facts, *, menu: str | None) -> str | None:
+    return menu[:_DISHES] if menu else None
+
+
 def _no_canteen_hand(row: Facts, *, posts: tuple[str, ...]) -> str:
     return dining.no_canteen_hand(row, posts=posts)
 
@@ -161,7 +178,7 @@ def _leads(row: Facts) -> str:
         Check(_no_canteen_hand, blame="diner", level=Level.GAP, given=("posts",), clause=_DINING),
         Check(_leads, blame="post", level=Level.GAP, clause=_DINING),
     ),
-    lookups=(Lookup("posts", _posts_of_the_name),),
+    lookups=(Lookup("posts", _posts_of_the_name), Lookup("menu", _menu_of_the_meal)),
     opens_hazard=OpensHazard("hazard", dining.hazard_of_meal, note="problem", on_the_spot="handling"),
     duties=(
         Duty(
@@ -189,7 +206,15 @@ class AccompaniedMeal(Record):
     )
     diner: Mapped[str] = text("陪餐人", required=Need.ALWAYS, max_chars=20, chars=7, synonyms=("陪餐领导", "姓名"))
     post: Mapped[str | None] = text("职务", max_chars=20, chars=8, hint="家长写学生班级")
-    dishes: Mapped[str | None] = text("食谱", max_chars=100, carry=True, chars=18, synonyms=("菜品名称",))
+    dishes: Mapped[str | None] = text(
+        "食谱",
+        max_chars=_DISHES,
+        chars=18,
+        usually=_planned,
+        given=("menu",),
+        hint="留空时取当天食谱",
+        synonyms=("菜品名称",),
+    )
     looks: Mapped[str | None] = choice("外观", Mark, chars=4, in_table=False)
     taste: Mapped[str | None] = choice("口味", Mark, chars=4, in_table=False)
     food: Mapped[str | None] = choice(
@@ -238,7 +263,7 @@ def _others_of_the_month(session: Session, rows: Sequence[Values]) -> Sequence[o
 
 
 @ledger(
-    "食品添加剂使用记录",
+    "添加剂使用记录",
     group=Tab.CANTEEN,
     section=Section.DAILY,
     title="additive",

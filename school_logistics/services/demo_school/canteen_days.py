@@ -93,10 +93,10 @@ _LEADERS = (
 )
 _TEACHERS = ("孟老师", "江老师", "苗老师", "冉老师", "柳老师", "戴老师")
 _PARENTS = (
-    ("家长 林女士", "三年级2班"),
-    ("家长 崔先生", "五年级1班"),
-    ("家长 岳女士", "一年级4班"),
-    ("家长 钟先生", "六年级3班"),
+    ("林女士", "三年级2班"),
+    ("崔先生", "五年级1班"),
+    ("岳女士", "一年级4班"),
+    ("钟先生", "六年级3班"),
 )
 
 
@@ -174,7 +174,7 @@ def plan_additives(plan: Plan, term: Sequence[date], mornings: Mornings) -> None
 
 def _plan_none_report(plan: Plan, last: date) -> None:
     report: dict[str, object] = {"used_on": last, "additive": NOT_USED, "used_by": MANAGER}
-    title = f"新增 食品添加剂使用记录：{Month.of(last)} 未使用"
+    title = f"新增 添加剂使用记录：{Month.of(last)} 未使用"
     plan.on(last, title, lambda pen: pen.write("additive_use", [report]), hour=16)
 
 
@@ -186,4 +186,4 @@ def _plan_use(plan: Plan, day: date, mornings: Mornings) -> None:
         "purpose": "膨松剂", "dish": "花卷", "dish_amount": Decimal(122), "used_by": user, "witness": "马丽",
         "approver": "王志强", "kept_apart": True,
     }  # fmt: skip
-    plan.on(day, f"新增 食品添加剂使用记录：{day:%m-%d}", lambda pen: pen.write("additive_use", [use]), hour=10)
+    plan.on(day, f"新增 添加剂使用记录：{day:%m-%d}", lambda pen: pen.write("additive_use", [use]), hour=10)
