@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.issuing import batch_in
-from school_logistics.rules.stock import plain
+from school_logistics.rules.issuing import cost_out, left_before
+from school_logistics.rules.stock import Move, plain
 
 if TYPE_CHECKING:
     from school_logistics.rules.issuing import Stocked
@@ -89,10 +89,11 @@ def batch_of_the_store(row: Rejected) -> bool:
 
 def disposed_no_more_than_left(row: Rejected, *, stock: Stocked | None) -> str:
     """Say when more of a batch is thrown away than is left of it (V-30)."""
-    if row.stage != RejectStage.STORE or stock is None or row.batch is None or row.quantity is None:
+    if row.stage != RejectStage.STORE or stock is None:
         return ""
-    one = batch_in(stock.batches(), row.batch)
-    left = max(one.left, Decimal(0)) if one else Decimal(0)
+    if row.batch is None or row.quantity is None or row.found_on is None:
+        return ""
+    left = left_before(stock, Move.DISPOSED, row.found_on, row.batch, row.quantity)
     return f"这一批只剩 {plain(left)}，处置不了 {plain(row.quantity)}" if row.quantity > left else ""
 
 
@@ -100,10 +101,9 @@ def disposal_cost(row: Rejected, *, stock: Stocked | None) -> Decimal | None:
     """What was thrown away out of the store is worth."""
     if row.stage != RejectStage.STORE:
         return None
-    one = batch_in(stock.batches(), row.batch) if stock else None
-    if one is None or row.quantity is None:
+    if stock is None or row.batch is None or row.quantity is None or row.found_on is None:
         return getattr(row, "amount", None)
-    return None if one.batch.unit_price is None else one.cost_of(row.quantity)
+    return cost_out(stock, Move.DISPOSED, row.found_on, row.batch, row.quantity)
 
 
 def handled_after_found(row: Rejected) -> bool:

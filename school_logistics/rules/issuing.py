@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from school_logistics.errors import OfficeError
 from school_logistics.rules.acceptance import posts_clash
-from school_logistics.rules.stock import OnShelf, pick, plain, shortage, usable
+from school_logistics.rules.stock import Move, OnShelf, pick, plain, shortage, usable
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -71,6 +71,9 @@ class Stocked(Protocol):
 
     def batches_on(self, day: date) -> Sequence[OnShelf]:
         """Its batches at the end of a day."""
+
+    def batches_after(self, what: Move, on: date, batch: int, quantity: Decimal) -> Sequence[OnShelf]:
+        """Its batches with so much of one of them issued or thrown away on a day; what that costs is left open."""
 
 
 class Line(Protocol):
@@ -133,13 +136,26 @@ def batch_named(row: Taken, *, stock: Stocked | None) -> str:
 
 def never_below_nothing(row: Taken, *, stock: Stocked | None) -> str:
     """Say when more is taken from a batch than is left of it (V-30)."""
-    if stock is None or row.batch is None or row.issued is None:
+    if stock is None or row.batch is None or row.issued is None or row.issued_on is None:
         return ""
-    one = batch_in(stock.batches(), row.batch)
-    left = max(one.left, Decimal(0)) if one else Decimal(0)
+    left = left_before(stock, Move.ISSUED, row.issued_on, row.batch, row.issued)
     if row.issued <= left:
         return ""
     return f"这一批只剩 {plain(left)}，不够 {plain(row.issued)}；批次留空，就按先到期先出从几批里分别出"
+
+
+def left_before(stock: Stocked, what: Move, on: date, batch: int, quantity: Decimal) -> Decimal:
+    """How much of a batch there is for an issue or disposal of so much on a day."""
+    one = batch_in(stock.batches_after(what, on, batch, quantity), batch)
+    return max(one.left + quantity, Decimal(0)) if one else Decimal(0)
+
+
+def cost_out(stock: Stocked, what: Move, on: date, batch: int, quantity: Decimal) -> Decimal | None:
+    """What so much of a batch costs; what empties it takes the fen that rounding left over."""
+    one = batch_in(stock.batches_after(what, on, batch, quantity), batch)
+    if one is None or one.batch.unit_price is None:
+        return None
+    return one.value if one.left == 0 else one.cost_of(quantity)
 
 
 def something_issued(row: Taken) -> bool:
@@ -199,7 +215,6 @@ def price_of(row: Taken, *, stock: Stocked | None) -> Decimal | None:
 
 def cost_of(row: Taken, *, stock: Stocked | None) -> Decimal | None:
     """The column 金额; what empties a batch takes the fen that rounding left over."""
-    one = batch_in(stock.batches(), row.batch) if stock else None
-    if one is None or row.issued is None:
+    if stock is None or row.batch is None or row.issued is None or row.issued_on is None:
         return getattr(row, "amount", None)
-    return None if one.batch.unit_price is None else one.cost_of(row.issued)
+    return cost_out(stock, Move.ISSUED, row.issued_on, row.batch, row.issued)

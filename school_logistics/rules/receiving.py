@@ -263,7 +263,9 @@ def not_less_than_taken(row: Delivery, *, taken: Taken | None) -> str:
 
 def told_once(row: Delivery, *, alike: int | None) -> str:
     """Say when the same goods of the same note of the same day stand there already (V-28)."""
-    return f"送货单 {row.note_no} 上已经登记过这个品名，请核对是否重复" if alike else ""
+    if not alike or row.result == AcceptanceResult.REJECTED:
+        return ""
+    return f"送货单 {row.note_no} 上已经登记过这个品名，请核对是否重复"
 
 
 def price_fault(price: Decimal | None, usual: Decimal | None, book: RuleBook, on: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from school_logistics.rules.dates import FOREVER
 from school_logistics.rules.due import Months, Years
@@ -81,14 +81,6 @@ class Supplier(Protocol):
         """年内食品安全事件."""
 
     @property
-    def contract_from(self) -> date | None:
-        """合同起."""
-
-    @property
-    def contract_until(self) -> date | None:
-        """合同止."""
-
-    @property
     def exited_on(self) -> date | None:
         """退出日期."""
 
@@ -127,15 +119,25 @@ def lapsed(row: Purchase, supplier: Supplier | None) -> str:
     return ""
 
 
-def under_contract(row: Purchase, *, supplier: Supplier | None) -> str:
-    """Say when a delivery lies outside the supplier's contract, whose prices then do not hold (V-15)."""
-    if supplier is None or row.bought_on is None:
+class Contract(NamedTuple):
+    """The days on which a supply contract holds."""
+
+    first: date | None
+    last: date | None
+
+
+def under_contract(row: Purchase, *, supplier: Supplier | None, contracts: tuple[Contract, ...] | None) -> str:
+    """Say when a delivery lies outside every contract of its supplier, whose prices then do not hold (V-15)."""
+    on = row.bought_on
+    if supplier is None or on is None or not contracts:
         return ""
-    if supplier.contract_until and supplier.contract_until < row.bought_on:
-        return f"{supplier.name}的供货合同已于 {supplier.contract_until:%Y-%m-%d} 到期，请续签后再按合同计价"
-    if supplier.contract_from and row.bought_on < supplier.contract_from:
-        return f"{supplier.name}的供货合同从 {supplier.contract_from:%Y-%m-%d} 才开始"
-    return ""
+    if any((one.first or on) <= on <= (one.last or on) for one in contracts):
+        return ""
+    ended = max((one.last for one in contracts if one.last and one.last < on), default=None)
+    if ended:
+        return f"{supplier.name}的供货合同已于 {ended:%Y-%m-%d} 到期，请续签后再按合同计价"
+    begins = min(one.first for one in contracts if one.first)
+    return f"{supplier.name}的供货合同从 {begins:%Y-%m-%d} 才开始"
 
 
 def permit_not_too_long(row: Supplier, *, book: RuleBook, today: date) -> str:

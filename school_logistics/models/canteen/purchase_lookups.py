@@ -19,6 +19,8 @@ from school_logistics.rules.designated import Listed, means
 from school_logistics.rules.disposal import RejectStage
 from school_logistics.rules.food import AcceptanceResult
 from school_logistics.rules.money import half_up
+from school_logistics.rules.papers import PaperKind
+from school_logistics.rules.suppliers import Contract
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -118,7 +120,10 @@ def alike(session: Session, rows: Sequence[Values]) -> list[object]:
     wanted = select(bought.id, bought.supplier, bought.note_no, bought.bought_on, bought.ingredient)
     known: dict[tuple[object, ...], set[object]] = defaultdict(set)
     days = [key[2] for key in keys if isinstance(key[2], date)]
-    for one, *key in session.execute(wanted.where(bought.bought_on.between(min(days), max(days)))):
+    wanted = wanted.where(
+        bought.bought_on.between(min(days), max(days)), bought.result.is_distinct_from(AcceptanceResult.REJECTED.value)
+    )
+    for one, *key in session.execute(wanted):
         known[tuple(key)].add(one)
     return [len(known[key] - {row.get("id")}) if None not in key else None for key, row in zip(keys, rows, strict=True)]
 
@@ -180,6 +185,19 @@ def _on_the_list(
     )
 
 
+def contracts(session: Session, rows: Sequence[Values]) -> list[object]:
+    """Every supply contract of each line's supplier."""
+    named = {one for row in rows if isinstance(one := row.get("supplier"), int)}
+    papers = table("certificate").c
+    wanted = select(papers.supplier, papers.issued_on, papers.valid_until).where(
+        papers.supplier.in_(named), papers.kind == PaperKind.SUPPLY_CONTRACT.value
+    )
+    known: dict[object, list[Contract]] = defaultdict(list)
+    for one, first, last in session.execute(wanted) if named else ():
+        known[one].append(Contract(first, last))
+    return [tuple(known.get(row.get("supplier"), ())) for row in rows]
+
+
 class Taken(NamedTuple):
     """What went out of a batch."""
 
@@ -212,6 +230,7 @@ _FINDERS: dict[str, Callable[[Session, Sequence[Values]], Sequence[object]]] = {
     "certified_elsewhere": certified_elsewhere,
     "weeks": weeks,
     "listed": listed,
+    "contracts": contracts,
     "taken": taken,
 }
 

@@ -166,7 +166,11 @@ class Ingredient(Record):
         Check(licensed, blame="supplier", level=Level.GAP, given=("supplier",), clause=_LAW_53),
         Check(licensed_by_exception, blame="supplier", level=Level.WARNING, given=("supplier",), clause=_LAW_53),
         Check(
-            under_contract, blame="supplier", level=Level.WARNING, given=("supplier",), clause="教育部令第45号第32条"
+            under_contract,
+            blame="supplier",
+            level=Level.WARNING,
+            given=("supplier", "contracts"),
+            clause="教育部令第45号第32条",
         ),
         Check(reachable, blame="supplier", level=Level.GAP, given=("supplier",), clause=_LAW_53),
         Check(

@@ -56,6 +56,10 @@ class Stock:
         there = self._shelf([one for one in self.movements if one.on <= day])
         return [one for one in there if one.batch.received_on <= day]
 
+    def batches_after(self, what: Move, on: date, batch: int, quantity: Decimal) -> list[OnShelf]:
+        """Its batches with so much of one of them issued or thrown away on a day; what that costs is left open."""
+        return self._shelf([*self.movements, moved(what, on, 0, quantity, None)._replace(batch=batch)])
+
     def _shelf(self, movements: Sequence[Movement]) -> list[OnShelf]:
         since = brought_forward_from(self.begins)
         return shelf([one for one in self.all if one.received_on >= since], movements)

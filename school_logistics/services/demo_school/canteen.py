@@ -1,13 +1,13 @@
-"""The canteen's past: suppliers with their papers, what was bought every school day, and the samples kept of it."""
+"""The canteen's files: suppliers with their papers, what is bought and from whom only, visits to them."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from school_logistics.models.record import Origin
 from school_logistics.rules.dates import FOREVER
-from school_logistics.rules.food import AcceptanceResult, SourceKind
+from school_logistics.rules.designated import ListKind, VisitResult
+from school_logistics.rules.food import FoodCategory, SourceKind, StorageKind
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.suppliers import AwardMode
 from school_logistics.services.demo_school.deliveries import (
@@ -20,11 +20,12 @@ from school_logistics.services.demo_school.deliveries import (
     MILK,
     OIL,
     TOFU,
-    basket,
-    delivery,
+    Good,
 )
 from school_logistics.services.demo_school.numbers import business_permit, credit_code, phone, production_permit
 from school_logistics.services.demo_school.renewals import Papers
+from school_logistics.services.demo_school.store import plan_store
+from school_logistics.services.demo_school.storeroom import KILOGRAMS_A_BAG
 
 if TYPE_CHECKING:
     from school_logistics.services.demo_school.pen import Plan
@@ -64,16 +65,20 @@ FIRMS = (
 )  # fmt: skip
 
 _AUTHORITY = "云川区市场监督管理局"
-_REFUSED_ONE_DAY_IN = 60
-_LATE_ONE_DAY_IN = 33
-"""One day in so many is entered days later, as 补录."""
-
-_GAPS: tuple[tuple[str, str], ...] = (
-    ("鸡腿", "quarantine_no"),
-    ("酱油", "produced_on"),
-    ("猪后腿肉", "meat_inspection_no"),
-)
-"""What a delivery of last month and of this one lacks, as after an import."""
+_BULK = (FoodCategory.GRAIN, FoodCategory.OIL, FoodCategory.MEAT, FoodCategory.POULTRY, FoodCategory.EGG,
+         FoodCategory.DAIRY)  # fmt: skip
+_DRY = (StorageKind.DRY, "副食库C架")
+_STORED = {
+    FoodCategory.GRAIN: (StorageKind.DRY, "主食库A架"),
+    FoodCategory.OIL: (StorageKind.DRY, "主食库B架"),
+    FoodCategory.MEAT: (StorageKind.CHILLED, "1号冷藏柜"),
+    FoodCategory.SOY: (StorageKind.CHILLED, "1号冷藏柜"),
+    FoodCategory.POULTRY: (StorageKind.FROZEN, "2号冷冻柜"),
+    FoodCategory.AQUATIC: (StorageKind.FROZEN, "2号冷冻柜"),
+    FoodCategory.VEGETABLE: (StorageKind.DRY, "蔬菜间"),
+    FoodCategory.FRUIT: (StorageKind.DRY, "蔬菜间"),
+}
+"""How each kind is kept, and where."""
 
 
 def plan_canteen(plan: Plan) -> None:
@@ -81,10 +86,12 @@ def plan_canteen(plan: Plan) -> None:
     firms = _firms(plan)
     plan.on(plan.first, "建立供货商档案", lambda pen: pen.write("supplier", firms), hour=9)
     plan.on(plan.first, "建立食材目录", lambda pen: pen.write("ingredient", _goods()), hour=9)
+    plan.on(plan.first, "建立统一采购名录", lambda pen: pen.write("designated", _listed(plan)), hour=10)
     _plan_papers(plan)
-    gaps = dict(_GAPS)
-    for day in plan.school_days:
-        _plan_purchases(plan, day, gaps)
+    _plan_visits(plan)
+    for one in FIRMS:
+        if one.permit and one.days < 0:
+            plan_store(plan, [one.name], plan.today + timedelta(days=one.days + 1))
 
 
 def _firms(plan: Plan) -> list[dict[str, object]]:
@@ -110,10 +117,56 @@ def _firms(plan: Plan) -> list[dict[str, object]]:
 
 def _goods() -> list[dict[str, object]]:
     return [
-        {"name": one.name, "category": one.category.value, "unit": one.unit, "specification": one.specification or None,
-         "unified_purchase": one.unified}
+        {"name": one.name, "category": one.category.value, "unit": one.stock_unit,
+         "specification": one.specification or None, "unified_purchase": one.unified, "bulk": one.category in _BULK,
+         "conversions": _conversions(one), "storage": _STORED.get(one.category, _DRY)[0].value,
+         "place": _STORED.get(one.category, _DRY)[1]}
         for one in GOODS
     ]  # fmt: skip
+
+
+def _conversions(one: Good) -> str | None:
+    if one.pack:
+        return f"1{one.unit}={one.pack}公斤"
+    return f"1袋={KILOGRAMS_A_BAG}公斤" if one.unit == "袋" else None
+
+
+def _listed(plan: Plan) -> list[dict[str, object]]:
+    """The list of the county: grain, oil and sauces of one firm, meat, eggs and milk of designated ones."""
+    unified = [(item, ListKind.UNIFIED, OIL) for item in ("粳米", "特一粉", "花生油", "大豆油", "酱油", "食醋")]
+    designated = [
+        ("畜肉", ListKind.DESIGNATED, MEAT),
+        ("蛋", ListKind.DESIGNATED, EGGS),
+        ("乳", ListKind.DESIGNATED, MILK),
+    ]
+    return [
+        {"item": item, "kind": kind.value, "supplier": firm, "document_no": f"YC-{plan.first.year}-07",
+         "valid_from": plan.first}
+        for item, kind, firm in (*unified, *designated)
+    ]  # fmt: skip
+
+
+_VISITED = ((MEAT, VisitResult.FIT), (MILK, VisitResult.FIT), (EGGS, VisitResult.IMPROVE))
+
+
+def _plan_visits(plan: Plan) -> None:
+    """A visit each half year, to one designated supplier after the other."""
+    day, turn = plan.first + timedelta(days=40), 0
+    while day <= plan.today:
+        on = plan.workday(day)
+        firm, result = _VISITED[turn % len(_VISITED)]
+        fit = result is VisitResult.FIT
+        visit = {
+            "visited_on": on, "supplier": firm, "lead": "王志强", "participants": "赵春华、杨雪、家委会代表",
+            "papers": "证照齐全，检测报告在有效期内", "production": "生产场所整洁，原料分区存放",
+            "storing": "冷链车温度记录完整",
+            "result": result.value, "problem": None if fit else "库房一处防鼠板缺失",
+            "spot_fix": None if fit else "当天补装防鼠板，现场看过",
+        }  # fmt: skip
+        plan.on(
+            on, f"新增 定点企业考察：{firm}", lambda pen, visit=visit: pen.write("supplier_visit", [visit]), hour=16
+        )
+        day, turn = day + timedelta(days=181), turn + 1
 
 
 def _plan_papers(plan: Plan) -> None:
@@ -130,28 +183,3 @@ def _plan_papers(plan: Plan) -> None:
         contract = plan.today.replace(month=8, day=31) + timedelta(days=365 if plan.today.month >= 9 else 0)
         papers.renewed(one.name, PaperKind.SUPPLY_CONTRACT, contract, months=12, stem="HT-", issuer="明德路小学")
     papers.plan_all()
-
-
-def _plan_purchases(plan: Plan, day: date, gaps: dict[str, str]) -> None:
-    """A day's deliveries, entered the same day; now and then days later; near the end some lack a paper."""
-    expired = [one.name for one in FIRMS if one.permit and one.days < 0 and day > plan.today + timedelta(days=one.days)]
-    lacking = day > plan.today - timedelta(days=48)
-    typed: list[dict[str, object]] = []
-    brought: list[dict[str, object]] = []
-    for number, good in enumerate(basket(day, plan.chance, expired)):
-        line = delivery(good, day, plan.chance) | {
-            "ingredient": good.name, "supplier": good.supplier, "note_no": f"SH{day:%y%m%d}{number // 3 + 1:02}",
-            "inspector": "吴桂香", "second_inspector": "杨雪",
-        }  # fmt: skip
-        blank = gaps.pop(good.name, "") if lacking else ""
-        (brought if blank else typed).append(line | ({blank: None} if blank else {}))
-    if plan.chance.randrange(_REFUSED_ONE_DAY_IN) == 0:
-        typed[-1].update(result=AcceptanceResult.REJECTED.value, remark="外包装破损，整批退回")
-    late = plan.chance.randrange(_LATE_ONE_DAY_IN) == 0 and day < plan.today - timedelta(days=10)
-    on = plan.workday(day + timedelta(days=plan.chance.randrange(5, 9))) if late else day
-    origin = Origin.LATE if late else Origin.TYPED
-    title = f"新增 采购台账：{day:%m-%d} {len(typed)} 行"
-    plan.on(on, title, lambda pen: pen.write("food_purchase", typed, origin), hour=10)
-    if brought:
-        title = f"导入 采购台账 {len(brought)} 行"
-        plan.on(day, title, lambda pen: pen.write("food_purchase", brought, Origin.IMPORTED), hour=14)
