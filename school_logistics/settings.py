@@ -62,9 +62,10 @@ class Settings:
 
     def offset(self, printer: str) -> tuple[int, int]:
         """By how much a printer is to be shifted, right and down, in tenths of a millimetre."""
-        told = self.offsets.get(printer)
-        known = isinstance(told, list) and len(told) == 2 and all(type(one) is int for one in told)
-        return (_bounded(told[0]), _bounded(told[1])) if known else (0, 0)
+        match self.offsets.get(printer):
+            case [int(right), int(down)]:
+                return _bounded(right), _bounded(down)
+        return 0, 0
 
     def set_offset(self, printer: str, right: int, down: int) -> None:
         """Shift a printer from now on, at most by a centimetre."""

@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
     """A value as JSON knows it; a block with the name of its kind."""
     if isinstance(value, str) or value is None or isinstance(value, bool | int):
         return value
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         told = {name: _plain(getattr(value, name)) for name in _told(type(value))}
         if "parts" in told:
             told["parts"] = [part for part in told["parts"] if part[0] not in DATED]
@@ -85,6 +85,6 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _told(kind: type) -> tuple[str, ...]:
+def _told(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of block that say something."""
     return tuple(one.name for one in fields(kind) if one.name not in _LOOK and not one.name.endswith("mm"))

@@ -24,6 +24,8 @@ _NAMED_BY = 2
 """So many texts name a line."""
 
 Cells = tuple[str, ...]
+_Key = tuple[str, int]
+"""A kind of block, and its number among those of its kind."""
 
 
 class Difference(NamedTuple):
@@ -49,9 +51,11 @@ def differences(before: Content, after: Content) -> list[Difference]:
         for key, label in _HEADS.items()
         if before.get(key, "") != after.get(key, "")
     ]
-    for old, new in _paired(before["blocks"], after["blocks"]):
-        if (old or new)["kind"] == "Grid":
-            found += _in_grids(old or _like(new), new or _like(old))
+    names = {**_names(before["blocks"]), **_names(after["blocks"])}
+    for key, old, new in _paired(before["blocks"], after["blocks"]):
+        if key[0] == "Grid":
+            told = _in_grids(old or _like(new), new or _like(old))
+            found += [one._replace(where=f"{names[key]} {one.where}".strip()) for one in told]
         else:
             found += _in_words(_said(old), _said(new))
     return found
@@ -64,23 +68,33 @@ def _like(grid: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 def _paired(
     before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]:
+) -> Iterator[tuple[_Key, Mapping[str, Any] | None, Mapping[str, Any] | None]]:
     """The blocks of two versions side by side: the first table with the first, the second note with the second."""
     olds, news = _numbered(before), _numbered(after)
-    for key, old in olds.items():
-        yield old, news.get(key)
-    for key, new in news.items():
-        if key not in olds:
-            yield None, new
+    for key in dict.fromkeys((*olds, *news)):
+        yield key, olds.get(key), news.get(key)
 
 
-def _numbered(blocks: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int], Mapping[str, Any]]:
+def _numbered(blocks: Sequence[Mapping[str, Any]]) -> dict[_Key, Mapping[str, Any]]:
     seen: Counter[str] = Counter()
-    found: dict[tuple[str, int], Mapping[str, Any]] = {}
+    found: dict[_Key, Mapping[str, Any]] = {}
     for block in blocks:
         kind = str(block["kind"])
         found[kind, seen[kind]] = block
         seen[kind] += 1
+    return found
+
+
+def _names(blocks: Sequence[Mapping[str, Any]]) -> dict[_Key, str]:
+    """What each of several tables is called: by the title above it, else by its number; one table needs no name."""
+    several = sum(1 for block in blocks if block["kind"] == "Grid") > 1
+    title, found = "", {}
+    for key, block in _numbered(blocks).items():
+        if key[0] == "Title":
+            title = str(block.get("bookmark") or block.get("subtitle") or block["text"])
+        elif key[0] == "Grid":
+            found[key] = (title or f"第 {key[1] + 1} 个表") if several else ""
+            title = ""
     return found
 
 
@@ -100,6 +114,8 @@ def _said(block: Mapping[str, Any] | None) -> dict[tuple[str, str], str]:
             return {("", str(block["label"])): str(block["text"])}
         case "Signatures":
             return {("签字栏", ""): "、".join(block["names"])}
+        case "Title":
+            return {("", "标题"): " ".join(part for part in (block["text"], block.get("subtitle", "")) if part)}
         case "PageBreak" | "Stamp":
             return {}
     words = list(_words(block))
@@ -122,9 +138,9 @@ def _words(value: Any) -> Iterator[str]:
         if value:
             yield value
     elif isinstance(value, Mapping):
-        for key, one in value.items():
+        for key in sorted(value):
             if key != "kind":
-                yield from _words(one)
+                yield from _words(value[key])
     elif isinstance(value, Sequence):
         for one in value:
             yield from _words(one)

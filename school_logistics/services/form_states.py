@@ -100,8 +100,8 @@ class Past(NamedTuple):
     def counts(self) -> Version | None:
         """The version that counts: signed last, else printed last."""
         forms = [one for one in self.printed if not one.is_note]
-        signed = [one for one in forms if one.code in self.signed]
-        return (signed or forms or [None])[-1]
+        counting = [one for one in forms if one.code in self.signed] or forms
+        return counting[-1] if counting else None
 
     def note(self, base: Version, now: str) -> Version | None:
         """The correction note that leads from the version that counts to what the form says now."""

@@ -30,8 +30,6 @@ class ClosePanel(SidePanel):
     close_wanted = Signal()
     reopen_wanted = Signal(str)
     """The reason that was typed."""
-    form_wanted = Signal(str)
-    """Code of a form that is not signed yet."""
 
     def __init__(self, theme: Theme) -> None:
         """Know nothing yet."""
@@ -56,8 +54,6 @@ class ClosePanel(SidePanel):
         self.lines = list(found.lines)
         for line in self.lines:
             self._line(line)
-        if found.unsigned and self._open:
-            self._forms(found)
         self._rule()
         self._say(_RED_LINE if self._open else "这个月已经画了红线。")
         for act in acts:
@@ -87,14 +83,7 @@ class ClosePanel(SidePanel):
         self.body.addSpacing(self._theme.sizes.small)
         self.body.addWidget(Words(self._theme, name, kind=Type.LABEL, color="ink2"))
         text = "✓ 没有" if fine else told
-        self.body.addWidget(Words(self._theme, text, color="ok" if fine else "ink", wrap=True))
-
-    def _forms(self, found: CloseList) -> None:
-        """A way to each form that is not signed yet."""
-        for one in found.unsigned:
-            link = Button(self._theme, f"{one.code} {one.title}：{one.word}", look=Look.LINK, tip=one.next_act)
-            link.clicked.connect(lambda _checked=False, code=one.code: self.form_wanted.emit(code))
-            self.body.addWidget(link)
+        self.body.addWidget(Words(self._theme, _breakable(text), color="ok" if fine else "ink", wrap=True))
 
     def _say(self, words: str) -> None:
         self.body.addSpacing(self._theme.sizes.small)
@@ -109,3 +98,10 @@ class ClosePanel(SidePanel):
             self.close_wanted.emit()
         else:
             self.reopen_wanted.emit(self.reason.text())
+
+
+def _breakable(words: str) -> str:
+    """Words in which the path of a folder may be broken into lines."""
+    for sign in "/\\":
+        words = words.replace(sign, f"{sign}\u200b")
+    return words

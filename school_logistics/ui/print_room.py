@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -123,7 +123,6 @@ class PrintRoom(OfficePage):
         self._drawing.drawn.connect(self._show)
         self._drawing.failed.connect(lambda error: self.preview.say(str(error)))
         self._drawing.nothing.connect(lambda: self.preview.say(_FILES_SAY if self._found else ""))
-        self.closing.panel.form_wanted.connect(self._go_to)
         self.side.changed.connect(self._fit)
         for worker in (self.output, self.signing, self.closing):
             worker.said.connect(self.said)
@@ -133,10 +132,15 @@ class PrintRoom(OfficePage):
 
     def _fit(self) -> None:
         theme = self._theme
-        narrow = self.width() < theme.px(_NARROW)
-        self._left.setFixedWidth(theme.px(_NARROW_LIST if narrow or self.side.isVisible() else LIST_WIDTH))
+        narrow, beside = self.width() < theme.px(_NARROW), not self.side.isHidden()
+        self._left.setFixedWidth(theme.px(_NARROW_LIST if narrow or beside else LIST_WIDTH))
+        self._left.setHidden(beside and narrow)
         self.head.fit(narrow=narrow, tight=self.width() < theme.px(_TIGHT))
         self.foot.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never push the window wider: what does not fit folds."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -273,7 +277,7 @@ class PrintRoom(OfficePage):
         self._drawing.soon()
 
     def _show(self, code: str, drawn: Drawn) -> None:
-        hatched = "斜线处为空缺，不会印出" if any(one.field for one in self._missing_of(code)) else ""
+        hatched = "斜线处为空缺，不会印出" if any(one.field and one.is_gap for one in self._missing_of(code)) else ""
         note = " · ".join(part for part in (self._pack.form(code).edition, hatched) if part)
         self.preview.show_pdf(drawn.data, note)
         if drawn.missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -103,8 +104,8 @@ class Printed:
 
 def paper(*blocks: Block, orientation: Orientation = "portrait", **kept: str) -> Paper:
     """A form of this school in November."""
-    words = {"code": "C03", "title": "食品进货查验记录", "school": SCHOOL, "period": "2026年11月"} | kept
-    return Paper(orientation=orientation, blocks=blocks, **words)
+    plain = Paper("C03", "食品进货查验记录", SCHOOL, "2026年11月", orientation, blocks)
+    return replace(plain, **kept)
 
 
 def deliveries(count: int) -> tuple[tuple[str, ...], ...]:

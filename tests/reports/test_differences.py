@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
-from school_logistics.reports.blocks import AmountInWords, Card, Column, Grid, Line, Note, Paper, Signatures, Stamp
-from school_logistics.reports.content import content_of, with_version
+from school_logistics.reports.blocks import (
+    AmountInWords,
+    Card,
+    Column,
+    Grid,
+    Line,
+    Note,
+    Paper,
+    Signatures,
+    Stamp,
+    Title,
+)
+from school_logistics.reports.content import as_json, content_of, with_version
 from school_logistics.reports.differences import differences
 
 COLUMNS = (Column("序号", 8), Column("进货日期", 14), Column("品名", 20), Column("数量", 12), Column("备注", 20))
@@ -55,8 +67,24 @@ def test_a_card_is_compared_by_its_labels():
     assert told(old, new) == ["号牌号码：鲁C1001 → 鲁C1002"]
 
 
-def test_a_table_that_comes_or_goes_is_told_line_by_line():
-    assert told(paper(blocks=()), paper())[0].startswith("表头，栏目") or told(paper(blocks=()), paper())
+def test_of_several_tables_each_is_called_by_the_title_above_it():
+    def form(remark: str) -> Paper:
+        grids = (Grid(COLUMNS, ROWS), Grid(COLUMNS, (("1", "10-08", "洗手间", "500", remark),)))
+        titled = [(Title("宿舍消毒记录", bookmark=name), grid) for name, grid in zip("甲乙", grids, strict=True)]
+        return paper(blocks=tuple(block for pair in titled for block in pair))
+
+    assert told(form(""), form("重擦")) == ["乙 第 1 行 10-08 洗手间，备注：空 → 重擦"]
+
+
+def test_a_table_that_was_not_there_before_is_told_line_by_line():
+    found = told(paper(blocks=()), paper(ROWS[0]))
+    assert "第 1 行，新增一行：空 → 10-08 大米 20.50" in found
+
+
+def test_what_was_kept_as_json_is_compared_with_what_stands_now_without_a_false_difference():
+    form = paper(blocks=(Title("宿舍消毒记录", "十月", "甲"), *paper().blocks))
+    kept = json.loads(as_json(content_of(form)))
+    assert differences(kept, content_of(form)) == []
 
 
 def version(form: Paper, month: str = "2026-10") -> str:
