@@ -152,20 +152,23 @@ class DayEntryPage(LedgerView):
         focus = QApplication.focusWidget()
         had_focus = focus is not None and self.isAncestorOf(focus)
         self._close_sheet()
+        self._open(place)
+        if had_focus:
+            self.focus_start()
+        if self.opened is not None and self.opened.kept:
+            self.said.emit(f"上次填到一半的 {self.opened.kept} 行还在，存上才算数。", "soon")
+
+    def _open(self, place: int) -> None:
         covered = self._covered
         if covered is None or not 0 <= place < len(covered.columns):
             self._say_nothing("这个月没有要记的日子。")
             return
         self.picker.show_place(place)
         opened = self._entry.open(covered, place)
-        if not opened.sheet.rows:
+        if opened.sheet.rows:
+            self._show_sheet(opened)
+        else:
             self._say_nothing(_why_nothing(covered.columns[place]))
-            return
-        self._show_sheet(opened)
-        if had_focus:
-            self.focus_start()
-        if opened.kept:
-            self.said.emit(f"上次填到一半的 {opened.kept} 行还在，存上才算数。", "soon")
 
     def _close_sheet(self) -> None:
         for widget in (self.table, self.strip):
