@@ -73,6 +73,18 @@ class Kitchen:
         """The dishes without a recipe: what is reckoned leaves them out."""
         return tuple(dict.fromkeys(dish for dish in dishes if dish not in self._lines))
 
+    def without_food(self, dishes: Iterable[str]) -> tuple[str, ...]:
+        """The ingredients of these dishes whose composition nobody knows: what is reckoned leaves them out too."""
+        lines = (line for dish in dishes for line in self._lines.get(dish, ()))
+        names = dict.fromkeys(line.text("ingredient") for line in lines)
+        return tuple(name for name in names if self.food(name) is None)
+
+    def left_out(self, dishes: Iterable[str]) -> str:
+        """A sentence about what is not reckoned in; "" when everything is."""
+        served = list(dishes)
+        told = (("没有填用料", self.unknown(served)), ("没有食物成分", self.without_food(served)))
+        return "".join(f"未计入（{why}）：{'、'.join(names)}。" for why, names in told if names)
+
     def food(self, name: str) -> Food | None:
         """The food that an ingredient is."""
         plain = _BRACKETS.sub("", name).strip()

@@ -52,6 +52,13 @@ class AccountItem(StrEnum):
     INCOME_TAX = "所得税"
 
 
+class Direction(StrEnum):
+    """Whether a sum came in or went out."""
+
+    IN = "收入"
+    OUT = "支出"
+
+
 MATERIALS = (AccountItem.DISHES, AccountItem.RICE_AND_OIL, AccountItem.SEASONING, AccountItem.SUPPLIES)
 """What is bought into stock and used up."""
 
@@ -68,6 +75,21 @@ _OTHER_STOCK: Mapping[FoodCategory, AccountItem] = {
 def item_of(category: str | None) -> AccountItem:
     """Under which item of the report a category of goods stands; vegetables, meat and the like are 菜品."""
     return _OTHER_STOCK.get(FoodCategory(category), AccountItem.DISHES) if category else AccountItem.SUPPLIES
+
+
+class Booked(Protocol):
+    """A sum of the account; None where blank."""
+
+    @property
+    def item(self) -> str | None:
+        """项目."""
+
+
+def direction_of(row: Booked) -> str | None:
+    """The column 收支: which way the money went."""
+    if row.item is None:
+        return None
+    return (Direction.IN if AccountItem(row.item) in _COMES_IN else Direction.OUT).value
 
 
 class Counted(Protocol):
@@ -190,6 +212,7 @@ MANAGEMENT = (
 )
 FINANCE = (AccountItem.INTEREST, AccountItem.FEES)
 INCOME = (AccountItem.PUPIL_MEALS, AccountItem.STAFF_MEALS, AccountItem.SUBSIDY, AccountItem.OTHER_INCOME)
+_COMES_IN = frozenset({*INCOME, AccountItem.OTHER_GAIN})
 
 
 def totals(sums: Mapping[AccountItem, Decimal]) -> Totals:

@@ -62,13 +62,13 @@ class CrossChecks:
     """Asks one month's ledgers whether they agree."""
 
     def __init__(self, source: Source, month: Month, book: RuleBook, today: date) -> None:
-        """`source` reads the ledgers; what lies ahead of today is not asked."""
+        """`source` reads the ledgers; what is served today or later is not asked yet."""
         self._source = source
         self._month = month
         self._book = book
         self._on = min(month.last, today)
         self._kitchen = kitchen_of(source)
-        self._menu = [row for row in source.entries(_MENU, month) if row["served_on"] <= self._on]
+        self._menu = [row for row in source.entries(_MENU, month) if row["served_on"] < today]
 
     def all(self) -> list[Missing]:
         """What does not agree, in the order of the checks."""
@@ -109,7 +109,7 @@ class CrossChecks:
             kept.setdefault((row["taken_at"].date(), row["meal"]), []).append(row)
         cooked = [row for row in self._menu if sample_asked(row.ledger.facts(row.values), row["served_on"], self._book)]
         planned = _by_meal(cooked, "served_on")
-        for day, meal in sorted({*planned, *(one for one in kept if one in planned)}):
+        for day, meal in sorted(planned):
             names = [row.text("dish") for row in kept.get((day, meal), ())]
             told = samples_sentence(samples_apart([row.text("dish") for row in planned[day, meal]], names))
             if told:

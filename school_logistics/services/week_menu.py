@@ -178,10 +178,10 @@ class WeekMenus:
         days = (self.of_day(week, head.day, meal, band) for head in week.days)
         return mean(one for one in days if one)
 
-    def without_recipe(self, week: WeekMenu, day: date | None, meal: str) -> tuple[str, ...]:
-        """The dishes that are not reckoned in, of a day or of the whole week."""
+    def left_out(self, week: WeekMenu, day: date | None, meal: str) -> str:
+        """A sentence about what is not reckoned in, of a day or of the whole week; "" when everything is."""
         days = [day] if day else [head.day for head in week.days]
-        return self.kitchen().unknown(dish for one in days for dish in week.dishes(one, meal))
+        return self.kitchen().left_out(dish for one in days for dish in week.dishes(one, meal))
 
     # --- writing -----------------------------------------------------------------------------------
 

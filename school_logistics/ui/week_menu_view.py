@@ -246,8 +246,7 @@ class WeekMenuView(LedgerView):
             self.chart.set_empty(_NOTHING)
         else:
             self.chart.set_groups(groups_of(found, band.value))
-        unknown = self.menus.without_recipe(self._week, None if whole else day, self._meal)
-        left_out = f"没有填用料、未计入：{'、'.join(unknown)}。" if unknown else ""
+        left_out = self.menus.left_out(self._week, None if whole else day, self._meal)
         self._note.setText(f"{left_out}按生重可食部计；线框是 WS/T 554-2017 的标准，可在规则手册里改。")
 
     # --- what a page is asked ----------------------------------------------------------------------

@@ -40,7 +40,7 @@ MENU = (
     dish("红烧肉", "大荤"), dish("米饭", "主食"), dish("馒头", "主食"), dish("炒油菜", "素菜", day=date(2026, 11, 10)),
     part("红烧肉", "五花肉", "20", lower="17"), part("红烧肉", "土豆", "40", lower="34"),
     part("红烧肉", "大豆油", "2", lower="2"), part("红烧肉", "酱油", "4", lower="3"),
-    part("米饭", "东北大米", "120", lower="100"),
+    part("米饭", "东北大米", "120", lower="100"), part("红烧肉", "秘制酱", "1"),
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def test_a_week_shows_its_courses_day_by_day_and_several_dishes_in_one_cell():
 def test_a_recipe_tells_main_ingredients_with_grams_for_each_age_and_seasonings_of_the_meal_together():
     rows = table(C23, *MENU, at=1)
     meat = next(row for row in rows if row["品名"] == "红烧肉")
-    assert (meat["主配料"], meat["6～8岁"], meat["9～11岁"]) == ("五花肉、土豆", "17、34", "20、40")
+    assert (meat["主配料"], meat["6～8岁"], meat["9～11岁"]) == ("五花肉、土豆、秘制酱", "17、34、1", "20、40、1")
     seasoning = next(row for row in rows if row["类别"] == "调味品")
     assert (seasoning["主配料"], seasoning["9～11岁"]) == ("大豆油、酱油", "2、4")
     assert next(row for row in rows if row["品名"] == "炒油菜")["主配料"] == ""
@@ -66,7 +66,8 @@ def test_a_recipe_tells_main_ingredients_with_grams_for_each_age_and_seasonings_
 
 def test_what_has_no_recipe_is_said_to_be_left_out():
     blocks = composed(C23, *MENU)
-    assert any("馒头、炒油菜" in block.text for block in blocks if isinstance(block, Note))
+    told = "".join(block.text for block in blocks if isinstance(block, Note))
+    assert "未计入（没有填用料）：馒头、炒油菜。未计入（没有食物成分）：秘制酱。" in told
     bars = next(block for block in blocks if isinstance(block, Bars))
     assert bars.groups[0].title == "午餐 6～8岁 每人每餐 · 食物量"
     assert len(bars.groups) == 4

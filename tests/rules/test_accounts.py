@@ -17,6 +17,7 @@ from school_logistics.rules.accounts import (
     balance_fault,
     charge,
     diners_of,
+    direction_of,
     grades_add_up,
     item_of,
     pupils_of,
@@ -86,6 +87,14 @@ def test_pupils_are_the_grades_together_and_everybody_is_counted_once():
     assert diners_of(counted()) is None
     assert grades_add_up(counted(grade_1=40, pupils=41)) == "各年级合计 40 人，学生数写的是 41 人"
     assert grades_add_up(counted(pupils=41)) == ""
+
+
+def test_every_item_either_comes_in_or_goes_out():
+    told = {item: direction_of(SimpleNamespace(item=item.value)) for item in AccountItem}
+    assert {item.value for item, way in told.items() if way == "收入"} == {
+        "学生伙食费", "教职工伙食费", "财政或学校补助", "其他收入", "营业外收入",
+    }  # fmt: skip
+    assert direction_of(SimpleNamespace(item=None)) is None
 
 
 def test_sums_differ_by_a_share_of_the_greater():

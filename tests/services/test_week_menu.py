@@ -110,7 +110,8 @@ def test_a_day_is_weighed_by_its_recipes_and_says_what_has_none(menus: WeekMenus
     found = menus.of_day(week, day, "午餐", AgeBand.NINE)
     assert found is not None
     assert found.amounts[0].value == Decimal(120) + 50 * Decimal("0.94") * Decimal("0.25")
-    assert menus.without_recipe(week, day, "午餐") == ("炒油菜",)
+    assert menus.left_out(week, day, "午餐") == "未计入（没有填用料）：炒油菜。"
+    assert menus.left_out(week, friday, "午餐") == ""
     assert menus.of_day(week, friday, "午餐", AgeBand.NINE) is None
     assert menus.of_week(week, "午餐", AgeBand.NINE) is not None
     assert menus.bands() == (AgeBand.NINE,)

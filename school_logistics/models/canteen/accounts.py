@@ -11,8 +11,8 @@ from school_logistics.models.duties import Duty, OfWords, When
 from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, computed, count, day, money, text
-from school_logistics.rules.accounts import AccountItem, diners_of, grades_add_up, pupils_of
-from school_logistics.rules.kinds import Count
+from school_logistics.rules.accounts import AccountItem, Direction, diners_of, direction_of, grades_add_up, pupils_of
+from school_logistics.rules.kinds import Count, choice_of
 from school_logistics.rules.menus import counted_on_a_school_day
 from school_logistics.rules.samples import Meal
 
@@ -108,6 +108,7 @@ class CanteenAccount(Record):
         "日期", required=Need.ALWAYS, default=lambda today: today, carry=True, chars=10, index=True
     )
     item: Mapped[str] = choice("项目", AccountItem, required=Need.ALWAYS, chars=12, synonyms=("收支项目", "科目"))
+    direction: Mapped[str | None] = computed("收支", choice_of(Direction), direction_of, chars=5)
     amount: Mapped[Decimal] = money("金额", required=Need.ALWAYS, chars=11, totals=False, clause=_OPEN)
     summary: Mapped[str | None] = text("摘要", max_chars=60, chars=20)
     voucher_no: Mapped[str | None] = code("凭证号", chars=10, synonyms=("票据号", "发票号"))

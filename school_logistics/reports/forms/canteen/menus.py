@@ -170,8 +170,7 @@ def _bars(facts: Menus, week: Week, head: Head) -> Iterator[Block]:
             *(groups_of(one, f"{meal} {band} 每人每餐") for band, one in means if one), strict=True
         )
         yield Bars((*amounts, *nutrients), across=max(_LEAST_ACROSS, len(means) * 2))
-    unknown = facts.kitchen.unknown(dishes)
-    left_out = f"未计入（没有填用料）：{'、'.join(unknown)}。" if unknown else ""
+    left_out = facts.kitchen.left_out(dishes)
     yield Note(f"本周平均，按生重可食部计；框内为标准（WS/T 554-2017），括号里是应达到的数。{left_out}")
 
 
