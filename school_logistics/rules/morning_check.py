@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from enum import StrEnum
+from string import digits
 from typing import TYPE_CHECKING, Protocol
 
 from school_logistics.errors import Unreadable
@@ -78,7 +79,8 @@ def codes_of(told: str | None, words: tuple[str, ...]) -> tuple[int, ...]:
     """
     found = set()
     for one in _BETWEEN.split(told or ""):
-        code, word = re.fullmatch(r"(\d*)(.*)", one.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+        word = one.lstrip(digits)
+        code = one.removesuffix(word)
         if code and int(code) < len(words):
             found.add(int(code))
         elif word in words:

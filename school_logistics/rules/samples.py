@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
 
@@ -59,6 +61,10 @@ class Sample(Protocol):
     def container_no(self) -> str | None:
         """容器编号."""
 
+    @property
+    def problem(self) -> str | None:
+        """异常情况."""
+
 
 class Planned(Protocol):
     """A dish of the menu as these rules see it."""
@@ -104,6 +110,21 @@ def cold_enough(row: Sample, *, book: RuleBook, today: date) -> str:
     lowest, highest = book.numbers("retained_sample.celsius", row.taken_at.date() if row.taken_at else today)
     within = lowest <= row.fridge_celsius <= highest
     return "" if within else f"留样柜温度 {row.fridge_celsius} ℃，应在 {lowest}～{highest} ℃"
+
+
+def hazard_of_sample(row: Sample, *, book: RuleBook, today: date) -> dict[str, object] | None:
+    """The hazard that a fridge for samples outside its limits opens; None while it is cold."""
+    wrong = cold_enough(row, book=book, today=today)
+    if not wrong or row.taken_at is None:
+        return None
+    return {
+        "found_on": row.taken_at.date(),
+        "source": HazardSource.DAILY.value,
+        "category": HazardCategory.CANTEEN.value,
+        "place": "留样间",
+        "description": wrong + (f"；{row.problem}" if row.problem else ""),
+        "level": HazardLevel.MINOR.value,
+    }
 
 
 def near_its_meal(row: Sample, *, book: RuleBook) -> str:

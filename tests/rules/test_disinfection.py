@@ -169,6 +169,7 @@ def test_a_range_knows_its_clause(book):
 
 @pytest.mark.parametrize(("agent", "needed"), [("84消毒液", 30), ("75%酒精", 3), ("紫外线灯", 30), (None, 30)])
 def test_each_agent_needs_its_time(book, agent, needed):
+    """V-52: ultraviolet for at least 30 minutes, as chlorine; alcohol for 3."""
     assert minutes_needed(agent, book, TODAY) == needed
 
 

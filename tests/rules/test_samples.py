@@ -7,6 +7,7 @@ from school_logistics.rules.samples import (
     cold_enough,
     container_free,
     forgotten,
+    hazard_of_sample,
     heavy_enough,
     keep_until,
     kept_long_enough,
@@ -49,6 +50,15 @@ def test_the_fridge_stays_between_nought_and_eight(book, row):
     assert "0～8" in cold_enough(row(fridge_celsius=Decimal("8.1")), book=book, today=TODAY)
     assert cold_enough(row(fridge_celsius=Decimal(-1)), book=book, today=TODAY)
     assert cold_enough(row(), book=book, today=TODAY) == ""
+
+
+def test_a_warm_fridge_is_a_hazard(book, row):
+    """V-41: kept at 0 to 8 ℃, and what is not is dealt with."""
+    assert hazard_of_sample(row(fridge_celsius=Decimal(4), taken_at=TAKEN), book=book, today=TODAY) is None
+    warm = row(fridge_celsius=Decimal("9.5"), taken_at=TAKEN, problem="停电")
+    hazard = hazard_of_sample(warm, book=book, today=TODAY)
+    assert hazard is not None
+    assert hazard["description"] == "留样柜温度 9.5 ℃，应在 0～8 ℃；停电"
 
 
 def test_a_sample_is_taken_around_its_meal(book, row):

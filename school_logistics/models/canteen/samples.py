@@ -19,6 +19,7 @@ from school_logistics.models.ledger import (
     Level,
     Lookup,
     Need,
+    OpensHazard,
     Reminder,
     Section,
     Tab,
@@ -44,6 +45,7 @@ from school_logistics.rules.samples import (
     Meal,
     cold_enough,
     container_free,
+    hazard_of_sample,
     heavy_enough,
     kept_long_enough,
     long_forgotten,
@@ -113,6 +115,9 @@ def _forgotten_sample(row: Facts, **_: object) -> str:
         *_CLEARED_BY.checks,
     ),
     lookups=(Lookup("containers", _other_containers), _TAKEN_BY.lookup, _CLEARED_BY.lookup),
+    opens_hazard=OpensHazard(
+        "hazard", hazard_of_sample, given=("book", "today"), note="problem", on_the_spot="spot_fix"
+    ),
     reminders=(
         Reminder(
             _forgotten_sample,
@@ -171,4 +176,9 @@ class RetainedSample(Record):
     cleared_at: Mapped[datetime | None] = moment("处理时间", chars=16, synonyms=("销毁时间", "处理（销毁）时间"))
     cleared_by: Mapped[int | None] = ref("处理人", "staff", chars=7)
     reviewer: Mapped[str | None] = text("审核人", max_chars=20, chars=7, synonyms=("监督人", "审核（监督）人"))
+    problem: Mapped[str | None] = text("异常情况", max_chars=100, chars=12, section="异常", in_table=False)
+    spot_fix: Mapped[str | None] = text(
+        "当场处理", max_chars=100, chars=12, section="异常", in_table=False, hint="调低档位、换柜存放等"
+    )
+    hazard: Mapped[int | None] = ref("隐患编号", "hazard", chars=10, section="异常", in_table=False)
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
