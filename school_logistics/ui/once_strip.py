@@ -76,6 +76,10 @@ class OnceStrip(Panel):
             self._remark.say(sentence, more, tone=tone)
             self.fit()
 
+    def said(self) -> str:
+        """What is said under the fields."""
+        return self._remark.text()
+
     def set_draft(self, draft: Draft) -> None:
         """What is known already, for suggestions that depend on it."""
         for block in self.blocks.values():

@@ -78,6 +78,10 @@ class TotalsLine(QWidget):
             return f"筛出 {self._shown:,} / {self._all:,} 行"
         return f"{self._shown:,} 行"
 
+    def verdict(self) -> str:
+        """What the check beside the count came to."""
+        return self._verdict
+
     def sums(self) -> dict[str, str]:
         """The sums shown, by field key."""
         return dict(self._sums)
