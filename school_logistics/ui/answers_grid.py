@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from school_logistics.services.checking import CheckLine, CheckLines
 
 _NEXT = {NORMAL: ABNORMAL, ABNORMAL: NOT_APPLICABLE, NOT_APPLICABLE: NORMAL}
-_MOST_ROWS = 12
+_MOST_ROWS, _LEAST_ROWS = 12, 4
 _LONGEST = 3
 """Digits of the points that an item costs."""
 _FOOT = "↑↓ 选　X 不符合，写情况　M 不适用　空格 换　Enter 填入　Esc 关"
@@ -156,12 +156,18 @@ class AnswersGrid(Floating):
 
     def sizeHint(self) -> QSize:
         sizes = self._theme.sizes
-        rows = min(len(self._lines), _MOST_ROWS)
-        return QSize(sizes.chooser, rows * sizes.row + sizes.row + 2 * sizes.line)
+        return QSize(sizes.chooser, (self._rows() + 1) * sizes.row + 2 * sizes.line)
+
+    def _rows(self) -> int:
+        """How many items are shown at once: they and the foot fit above or below any cell of the window."""
+        window = self.parentWidget()
+        room = window.height() // 2 // self._theme.sizes.row - 2 if window is not None else _MOST_ROWS
+        return min(len(self._lines), max(_LEAST_ROWS, min(room, _MOST_ROWS)))
 
     def _first(self) -> int:
         """The first item shown, so that the current one is in sight."""
-        return max(0, min(self._current - _MOST_ROWS + 1, len(self._lines) - _MOST_ROWS)) if self._lines else 0
+        rows = self._rows()
+        return max(0, min(self._current - rows + 1, len(self._lines) - rows))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point: QPoint = event.position().toPoint()
@@ -176,7 +182,7 @@ class AnswersGrid(Floating):
         sizes = self._theme.sizes
         self.paint_ground(painter)
         first = self._first()
-        for shown, place in enumerate(range(first, min(first + _MOST_ROWS, len(self._lines)))):
+        for shown, place in enumerate(range(first, first + self._rows())):
             line = QRect(1, sizes.line + shown * sizes.row, self.width() - 2, sizes.row)
             self._paint_line(painter, place, line)
         scored = any(line.points is not None for line in self._lines)

@@ -354,6 +354,13 @@ EDITORS: Mapping[str, type[Editor]] = {
 
 def editor_for(theme: Theme, desk: Desk, ledger: Ledger, field: Field, parent: QWidget | None = None) -> Editor:
     """The form's editor for a field; computed fields are read-only."""
-    editor = EDITORS[field.kind.name](theme, desk, ledger, field, parent)
+    editor = _editor_of(field)(theme, desk, ledger, field, parent)
     editor.set_read_only(not field.writable)
     return editor
+
+
+def _editor_of(field: Field) -> type[Editor]:
+    """The editor of the field's kind; running text of several lines has one of its own."""
+    from school_logistics.ui.long_text import LONG, LongTextEditor
+
+    return LongTextEditor if getattr(field.kind, "lines", 1) >= LONG else EDITORS[field.kind.name]

@@ -34,6 +34,8 @@ BUTTONS: tuple[tuple[Do, ...], ...] = (
 """In groups, the same on every ledger page."""
 _ICON_ALONE = frozenset({Do.UNDO, Do.REDO, Do.FORM})
 """Known by their icon; the top bar and the keys have them too."""
+_WORDED = frozenset({Do.PRINT, Do.DRAFT})
+"""What the page is mostly opened for: these keep their words longest."""
 
 
 class _Fold(NamedTuple):
@@ -228,6 +230,11 @@ class PageHead(Panel):
         if self.picker is not None:
             self.picker.set_month(year, number)
 
+    def set_locked(self, months: Iterable[tuple[int, int]]) -> None:
+        """Mark the months that are closed."""
+        if self.picker is not None:
+            self.picker.set_locked(months)
+
     def _open_list(self) -> None:
         if self.title.opens():
             self.list_wanted.emit(self.title.mapToGlobal(QPoint(0, self.title.height() + self._theme.sizes.tiny)))
@@ -238,7 +245,7 @@ class PageHead(Panel):
         fitting = (fold for fold in _FOLDS if self._width_at(fold) <= self.width())
         fold = next(fitting, _FOLDS[-1])
         for do, button in self.buttons.items():
-            button.set_compact(not (fold.printing if do is Do.PRINT else fold.words))
+            button.set_compact(not (fold.printing if do in _WORDED else fold.words))
         if self.views is not None:
             self.views.set_compact(not fold.views)
         gaps = bool(self.missing.text())
@@ -252,7 +259,7 @@ class PageHead(Panel):
         icon = max(sizes.row, sizes.min_target)
         buttons = 0
         for do in self.buttons:
-            worded = fold.printing if do is Do.PRINT else fold.words and do not in _ICON_ALONE
+            worded = fold.printing if do in _WORDED else fold.words and do not in _ICON_ALONE
             buttons += (self._worded_width(do) if worded else icon) + sizes.tiny
         width = sizes.large + self.title.sizeHint().width() + 2 * sizes.middle + buttons + len(BUTTONS) * sizes.small
         width += self.picker.sizeHint().width() + sizes.middle if self.picker is not None else 0

@@ -13,10 +13,11 @@ from school_logistics.services.rows import Query
 from school_logistics.ui.answers_grid import AnswersGrid
 from school_logistics.ui.commands import Do
 from school_logistics.ui.editors import editor_for
+from school_logistics.ui.long_text import LongTextEditor
 from school_logistics.ui.record_form import RecordForm
 from tests.office import write
 from tests.ui.office_window import Rooms
-from tests.ui.typing import ALT, CONTROL, ENTER, ESCAPE, Key, press, type_text
+from tests.ui.typing import ALT, CONTROL, ENTER, ESCAPE, TAB, Key, press, type_text
 
 DAILY, SCORED = "食堂每日食品安全检查", "食堂月度检查评分"
 
@@ -38,7 +39,7 @@ def editor(qtbot, theme, desk, inspections):
     return made
 
 
-def opened(editor, desk, inspections, checklist: str) -> AnswersGrid:
+def opened(editor, desk, inspections, checklist: str):
     """The grid of items under the editor, for a list."""
     chosen = desk.read(inspections, "checklist", checklist)
     editor.set_draft({"checked_on": date(2026, 10, 28), "checklist": chosen})
@@ -85,7 +86,9 @@ def test_items_are_marked_with_the_mouse_one_after_the_other(editor, desk, inspe
     grid = opened(editor, desk, inspections, DAILY)
     for row, times in ((0, 1), (1, 2)):
         for _ in range(times):
-            QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(60, grid.height() * (2 * row + 1) // 26))
+            QTest.mouseClick(
+                grid, Qt.MouseButton.LeftButton, pos=QPoint(60, grid.sizeHint().height() * (2 * row + 1) // 12)
+            )
     assert grid.isVisible()
     assert editor.typed() == "明厨亮灶×、资质公示—"
     assert not grid.grab().toImage().isNull()
@@ -124,6 +127,21 @@ def test_a_weekly_report_is_begun_from_its_checks_looked_through_and_kept(page, 
 
     page.deeds()[Do.DRAFT]()
     assert page.side.top() is None
+
+
+def test_running_text_keeps_its_lines_while_it_is_changed(page):
+    page.deeds()[Do.DRAFT]()
+    form = page.side.top()
+    field = form.editors["found"]
+    assert isinstance(field, LongTextEditor)
+    field.focus_in()
+    press(ENTER)
+    type_text("2. 补一条")
+    press(TAB)
+    assert not field.has_focus()
+    assert form.record.values()["found"] == "本周未发现食品安全问题（零风险报告）。\n2. 补一条"
+    press(ENTER, with_=CONTROL)
+    assert page.desk.count(page.ledger, Query()) == 1
 
 
 def test_a_draft_given_up_leaves_nothing(page, desk):
