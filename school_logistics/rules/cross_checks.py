@@ -85,11 +85,11 @@ def purchases_sentence(bought: Decimal, received: Decimal) -> str:
     return f"采购台账金额 {bought:,.2f} 元，入库（月报购入数）{received:,.2f} 元，相差 {abs(bought - received):,.2f} 元"
 
 
-def supplier_sentence(supplier: str, bought: Decimal, billed: Decimal, notes: int) -> str:
+def notes_sentence(bought: Decimal, billed: Decimal, notes: int) -> str:
     """V-62: that a supplier's delivery notes come to another sum than the lines bought of it; "" where they agree."""
     if bought == billed:
         return ""
-    return f"{supplier}：{notes} 张送货单票面 {billed:,.2f} 元，台账各行 {bought:,.2f} 元"
+    return f"{notes} 张送货单票面 {billed:,.2f} 元，台账各行 {bought:,.2f} 元"
 
 
 def income_sentence(item: str, due: Decimal, booked: Decimal, most_percent: Decimal) -> str:

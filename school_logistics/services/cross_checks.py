@@ -21,12 +21,12 @@ from school_logistics.rules.accounts import GRADES, AccountItem, balance_fault, 
 from school_logistics.rules.cross_checks import (
     certificates_sentence,
     income_sentence,
+    notes_sentence,
     purchases_sentence,
     samples_apart,
     samples_sentence,
     stock_apart,
     stock_sentence,
-    supplier_sentence,
 )
 from school_logistics.rules.food import AcceptanceResult
 from school_logistics.rules.menus import band_of_grade
@@ -130,17 +130,17 @@ class CrossChecks:
         yield from self._notes(lines)
 
     def _notes(self, lines: Sequence[Entry]) -> Iterator[Missing]:
-        """Each supplier's delivery notes against the lines that name them."""
+        """Each supplier's delivery notes against the lines that name them; a difference with its reason is settled."""
         notes: dict[str, list[Entry]] = {}
         for note in self._source.entries(_NOTE, self._month):
-            if note["ticket_total"] is not None:
+            if note["ticket_total"] is not None and not note["reason"]:
                 notes.setdefault(note.text("supplier"), []).append(note)
         for supplier, own in notes.items():
             numbers = {note["note_no"] for note in own}
             named = [row for row in lines if row.text("supplier") == supplier and row["note_no"] in numbers]
             bought = sum((row["amount"] or _NOTHING for row in named), _NOTHING)
             billed = sum((note["ticket_total"] for note in own), _NOTHING)
-            if told := supplier_sentence(supplier, bought, billed, len(own)):
+            if told := notes_sentence(bought, billed, len(own)):
                 yield _told("V-62", "C03", _NOTE, own[0], told, title=supplier)
 
     def diners_and_income(self, books: Books) -> Iterator[Missing]:

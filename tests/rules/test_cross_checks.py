@@ -7,12 +7,12 @@ from decimal import Decimal
 from school_logistics.rules.cross_checks import (
     certificates_sentence,
     income_sentence,
+    notes_sentence,
     purchases_sentence,
     samples_apart,
     samples_sentence,
     stock_apart,
     stock_sentence,
-    supplier_sentence,
 )
 
 _TWENTY, _TWO = Decimal(20), Decimal(2)
@@ -47,8 +47,8 @@ def test_what_was_bought_is_what_came_in_to_the_fen():
     """V-62: purchases = stock in = the report's purchases; suppliers' notes say the same."""
     assert purchases_sentence(Decimal("34995.60"), Decimal("34995.60")) == ""
     assert "相差 0.01 元" in purchases_sentence(Decimal("34995.60"), Decimal("34995.59"))
-    assert supplier_sentence("绿源", Decimal(120), Decimal(120), 2) == ""
-    assert "2 张送货单票面 125.00 元" in supplier_sentence("绿源", Decimal(120), Decimal(125), 2)
+    assert notes_sentence(Decimal(120), Decimal(120), 2) == ""
+    assert "2 张送货单票面 125.00 元" in notes_sentence(Decimal(120), Decimal(125), 2)
 
 
 def test_diners_times_price_is_near_what_was_booked():
