@@ -143,19 +143,10 @@ def container_free(row: Sample, *, containers: frozenset[str]) -> str:
     return f"本餐已有留样用了容器 {row.container_no}" if taken else ""
 
 
-def forgotten(row: Sample, now: datetime, book: RuleBook) -> bool:
-    """Whether a sample still stands there long after it might have been cleared away."""
-    since = _forgotten_from(row, book)
-    return since is not None and now > since
-
-
-def long_forgotten(row: Sample, *, book: RuleBook) -> date | None:
-    """The day for the reminder of a sample that nobody cleared away (V-42): 72 hours after it was taken."""
-    since = _forgotten_from(row, book)
-    return since.date() if since else None
-
-
-def _forgotten_from(row: Sample, book: RuleBook) -> datetime | None:
+def not_forgotten(row: Sample, *, book: RuleBook, today: date) -> str:
+    """Say when a sample still stands there long after it might have been cleared away (V-42): no law is broken."""
     if row.taken_at is None or row.cleared_at is not None:
-        return None
-    return row.taken_at + timedelta(hours=book.whole("retained_sample.forgotten_hours", row.taken_at.date()))
+        return ""
+    hours = book.whole("retained_sample.forgotten_hours", row.taken_at.date())
+    forgotten = today > (row.taken_at + timedelta(hours=hours)).date()
+    return f"留样超过 {hours} 小时还没有登记处理" if forgotten else ""

@@ -6,13 +6,12 @@ from decimal import Decimal
 from school_logistics.rules.samples import (
     cold_enough,
     container_free,
-    forgotten,
     hazard_of_sample,
     heavy_enough,
     keep_until,
     kept_long_enough,
-    long_forgotten,
     near_its_meal,
+    not_forgotten,
     sample_keep_until,
 )
 
@@ -70,12 +69,11 @@ def test_a_sample_is_taken_around_its_meal(book, row):
 
 def test_a_sample_nobody_cleared_away_is_remembered_after_three_days(book, row):
     """V-42: after 72 hours it is spoken of, though no law is broken."""
-    assert not forgotten(row(taken_at=TAKEN), datetime(2026, 11, 23, 11, 20), book)
-    assert forgotten(row(taken_at=TAKEN), datetime(2026, 11, 23, 11, 21), book)
-    assert not forgotten(row(taken_at=TAKEN, cleared_at=datetime(2026, 11, 22, 12, 0)), datetime(2026, 12, 1), book)
-    assert not forgotten(row(), datetime(2026, 12, 1), book)
-    assert long_forgotten(row(taken_at=TAKEN), book=book) == date(2026, 11, 23)
-    assert long_forgotten(row(taken_at=TAKEN, cleared_at=datetime(2026, 11, 22, 12, 0)), book=book) is None
+    assert not_forgotten(row(taken_at=TAKEN), book=book, today=date(2026, 11, 23)) == ""
+    assert "72 小时" in not_forgotten(row(taken_at=TAKEN), book=book, today=date(2026, 11, 24))
+    cleared = row(taken_at=TAKEN, cleared_at=datetime(2026, 11, 22, 12, 0))
+    assert not_forgotten(cleared, book=book, today=date(2026, 12, 1)) == ""
+    assert not_forgotten(row(), book=book, today=date(2026, 12, 1)) == ""
 
 
 def test_two_samples_of_a_meal_do_not_share_a_container(row):

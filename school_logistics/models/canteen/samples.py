@@ -14,13 +14,11 @@ from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.duties import Duty, OfPlan, When
 from school_logistics.models.ledger import (
     Check,
-    Deadline,
     Facts,
     Level,
     Lookup,
     Need,
     OpensHazard,
-    Reminder,
     Section,
     Tab,
     Values,
@@ -48,7 +46,7 @@ from school_logistics.rules.samples import (
     hazard_of_sample,
     heavy_enough,
     kept_long_enough,
-    long_forgotten,
+    not_forgotten,
     near_its_meal,
     sample_asked,
     sample_keep_until,
@@ -89,10 +87,6 @@ def _is_sampled(dish: Facts, day: date, book: RuleBook) -> bool:
     return dish.course not in book.words("menu.unsampled", day)
 
 
-def _forgotten_sample(row: Facts, **_: object) -> str:
-    return f"留样待处理：{row.dish or ''}"
-
-
 @ledger(
     "留样记录",
     group=Tab.CANTEEN,
@@ -110,6 +104,7 @@ def _forgotten_sample(row: Facts, **_: object) -> str:
             cold_enough, blame="fridge_celsius", level=Level.WARNING, given=("book", "today"), clause="GB 31654-2021"
         ),
         Check(near_its_meal, blame="taken_at", level=Level.WARNING, given=("book",)),
+        Check(not_forgotten, blame="cleared_at", level=Level.WARNING, given=("book", "today"), clause=_SAMPLES),
         Check(container_free, blame="container_no", given=("containers",), clause=_SAMPLES),
         *_TAKEN_BY.checks,
         *_CLEARED_BY.checks,
@@ -117,17 +112,6 @@ def _forgotten_sample(row: Facts, **_: object) -> str:
     lookups=(Lookup("containers", _other_containers), _TAKEN_BY.lookup, _CLEARED_BY.lookup),
     opens_hazard=OpensHazard(
         "hazard", hazard_of_sample, given=("book", "today"), note="problem", on_the_spot="spot_fix"
-    ),
-    reminders=(
-        Reminder(
-            _forgotten_sample,
-            long_forgotten,
-            Deadline.LATE,
-            "留样超过 72 小时还没有登记处理",
-            _SAMPLES,
-            warn_days=(0,),
-            given=("book",),
-        ),
     ),
     duties=(
         Duty(
