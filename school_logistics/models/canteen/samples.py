@@ -46,8 +46,8 @@ from school_logistics.rules.samples import (
     hazard_of_sample,
     heavy_enough,
     kept_long_enough,
-    not_forgotten,
     near_its_meal,
+    not_forgotten,
     sample_asked,
     sample_keep_until,
 )
