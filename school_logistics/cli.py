@@ -162,6 +162,15 @@ def _coverage(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _stock(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--month", type=_month_of, metavar="YYYY-MM", help="哪个月的收发存，不写是本月")
+    shown = command.add_mutually_exclusive_group()
+    shown.add_argument("--batches", action="store_true", help="只列库里有的批次，先到期的在前")
+    shown.add_argument("--expiring", action="store_true", help="只列临期和过期的批次")
+    command.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="批次看哪一天的，不写是今天")
+    _json(command)
+
+
 def _sheet(command: argparse.ArgumentParser) -> None:
     command.add_argument("key", nargs="?", default="", metavar="KEY", help="哪一种空白单；不写时列出有哪些")
     command.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="哪一天用；不写时就是今天")
@@ -353,6 +362,7 @@ _HELP = {
     "coverage": "该记的记了没有：一格一格看",
     "cross-check": "各本台账对不对得上（食谱、出库、留样、进货、人数、收支、健康证）",
     "draft": "由检查记录生成周排查报告、月调度纪要的草稿",
+    "stock": "库存：收发存、批次、临期和过期",
     "sheet": "打空白的现场登记单、留样标签（PDF）",
     "due": "到期和过期的事",
     "forms": "印出本月检查表（PDF），或说各张表的状态",
@@ -377,6 +387,7 @@ _DESCRIPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "coverage": _coverage,
     "cross-check": _missing,
     "draft": _draft,
+    "stock": _stock,
     "sheet": _sheet,
     "due": _due,
     "forms": _forms,

@@ -13,6 +13,7 @@ from school_logistics.commands.returns import return_
 from school_logistics.commands.ruling import rules
 from school_logistics.commands.school import demo
 from school_logistics.commands.signed import correct, reprint, sign, test_page
+from school_logistics.commands.stocking import stock
 from school_logistics.commands.tracing import trace
 from school_logistics.commands.trail import history, undo
 from school_logistics.commands.workbooks import export, import_, ledgers
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[[Office, argparse.Namespace], int]] = {
     "coverage": coverage,
     "cross-check": cross_check,
     "draft": draft,
+    "stock": stock,
     "sheet": sheet,
     "due": due,
     "forms": forms,

@@ -76,11 +76,11 @@ class Storeroom:
 
     def short_of(self, day: date) -> list[Good]:
         """What does not lie there for the day's lunch."""
-        return [
-            _BY_NAME[name]
-            for name, need in _needed(day).items()
-            if sum((one.left for one in usable(self.there.get(name, ()), day)), Decimal(0)) < need
-        ]
+        return [_BY_NAME[name] for name, need in _needed(day).items() if self._lying(_BY_NAME[name], day) < need]
+
+    def _lying(self, good: Good, day: date) -> Decimal:
+        """How much of a good may be used on a day."""
+        return sum((one.left for one in usable(self.there.get(good.name, ()), day)), Decimal(0))
 
     def deliver(self, place: int, without: Sequence[str], *, for_today: bool = False) -> list[Arrival]:
         """What is bought on a day, for itself and the days that follow unless `for_today`.
@@ -99,7 +99,7 @@ class Storeroom:
         ahead = [one for one in self.days[place : place + lasts] if until is None or one <= until]
         if good.category is FoodCategory.VEGETABLE:
             ahead = [one for one in ahead if (one - day).days <= lasts]
-        wanted = sum((_needed(one).get(good.name, Decimal(0)) for one in ahead), Decimal(0))
+        wanted = sum((_needed(one).get(good.name, Decimal(0)) for one in ahead), Decimal(0)) - self._lying(good, day)
         line["quantity"] = quantity = _rounded_up(wanted / good.content, good, exact=for_today)
         price = line["unit_price"]
         assert isinstance(price, Decimal)  # noqa: S101 - as `delivery` was told
@@ -178,7 +178,8 @@ class Storeroom:
     def count(self, day: date) -> list[Counted]:
         """The count of everything that lies there; now and then something is found short."""
         found = []
-        for name, batches in self.there.items():
+        for name in (good.name for good in GOODS if good.name in self.there):
+            batches = self.there[name]
             book = sum((one.left for one in batches), Decimal(0))
             if not book:
                 continue
