@@ -332,7 +332,9 @@ class CoverageGrid(QAbstractScrollArea):
         painter.drawText(inner, MIDDLE_LEFT, words)
         counted = self._tallies[row]
         count = QRect(room.right() + 1, box.top(), self._count_width(), box.height())
+        painter.fillRect(count, theme.brush("surface"))
         painter.fillRect(QRect(count.left(), count.bottom(), count.width(), 1), theme.brush("grid"))
+        painter.fillRect(QRect(count.left(), count.top(), 1, count.height()), theme.brush("control"))
         lacks = counted.done < counted.asked
         painter.setFont(theme.font(bold=lacks))
         painter.setPen(theme.color("late" if lacks else "ink2"))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
+from school_logistics.services.coverage_grid import GAPS
 from school_logistics.services.coverage_words import place_of, told_cell, total
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import Do
@@ -142,6 +143,30 @@ class CoverageView(LedgerView):
         self._key.setText(hint_of(cell))
 
     # --- acting ------------------------------------------------------------------------------------
+
+    def begin_hole(self, values: Mapping[str, object]) -> bool:
+        for duty in self.ledger.duties:
+            covered = self.coverage.grid(self.ledger, duty, self.month())
+            found = self._hole_of(covered, values)
+            if found is not None:
+                self.duty = duty
+                self.duties[duty.label].setChecked(True)
+                self._take(covered)
+                self.grid.go(found[0].row, found[0].column)
+                self._begin(*found)
+                return True
+        return False
+
+    def _hole_of(self, covered: Covered, values: Mapping[str, object]) -> tuple[Cell, Want] | None:
+        """The first hole that a record of these values would fill."""
+        holes = (
+            (cell, want) for cells in covered.cells for cell in cells if cell.state in GAPS for want in cell.lacking
+        )
+        for cell, want in sorted(holes, key=lambda one: (one[0].column, one[0].row)):
+            begun = self.coverage.prefill(covered, cell, want)
+            if all(begun.get(key) == value for key, value in values.items()):
+                return cell, want
+        return None
 
     def act(self, cell: Cell) -> None:
         """Begin the record that a hole wants, or open the one that stands there."""

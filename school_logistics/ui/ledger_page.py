@@ -119,6 +119,7 @@ class LedgerPage(OfficePage):
 
     def tell_standing(self) -> None:
         """What is due, missing and undoable was found out anew."""
+        self.head.set_locked(self.desk.closed_months() if self.ledger.happened else ())
         self.show_able()
 
     def press(self, do: Do) -> None:
@@ -301,7 +302,9 @@ class LedgerPage(OfficePage):
         mine = [one for one in missing if one.ledger == self.ledger.key]
         others = [one for one in missing if one.ledger != self.ledger.key]
         wanted = (mine[here + 1 :] + others + mine[: here + 1])[0]
-        if wanted.id is None:
+        if wanted.begin is not None:
+            self.open_hole.emit(wanted.ledger, wanted.begin, self.around.standing.month)
+        elif wanted.id is None:
             self.open_blank.emit(wanted.ledger, "")
         else:
             self.open_record.emit(wanted.ledger, wanted.id, wanted.field)

@@ -16,7 +16,7 @@ from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.office_page import OfficePage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from school_logistics.models.ledger import Ledger
@@ -58,6 +58,10 @@ class LedgerView(OfficePage):
 
     def show_record(self, one: int, key: str = "") -> bool:
         """Bring a record, and a field of it, under the keyboard; False leaves that to the table."""
+        return False
+
+    def begin_hole(self, values: Mapping[str, object]) -> bool:
+        """Begin the record that should be there and holds these values; False leaves that to the table."""
         return False
 
     def go_to(self, what: str) -> bool:

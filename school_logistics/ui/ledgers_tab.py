@@ -88,6 +88,7 @@ class LedgersTab(OfficePage):
             (page.open_record, self.open_record),
             (page.open_blank, self.open_blank),
             (page.open_form, self.open_form),
+            (page.open_hole, self.open_hole),
             (page.open_rule, self.open_rule),
             (page.trace_wanted, self.trace_wanted),
             (page.message, self.message),

@@ -61,6 +61,7 @@ class PrintRoom(OfficePage):
         """`printer` asks for the printer to use."""
         super().__init__(around)
         self._papers, self._pack = papers, papers.pack
+        self._pack.binding = around.settings.binding
         self._theme, self._desk = around.theme, around.office.desk
         self.month = Month.of(self._desk.today)
         self._found: Found | None = None
@@ -173,6 +174,12 @@ class PrintRoom(OfficePage):
         self._asking.ask(self.month)
         self.closing.refresh(self.month)
 
+    def settings_changed(self) -> None:
+        """Draw the page anew when paper now gets another margin."""
+        if self._pack.binding != self.around.settings.binding:
+            self._pack.binding = self.around.settings.binding
+            self._drawing.soon()
+
     def focus_start(self) -> None:
         """The list of forms."""
         self.forms.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -237,6 +244,7 @@ class PrintRoom(OfficePage):
         self.forms.set_forms(found.lines())
         self.head.fact.setText(found.fact())
         self.head.closed.setVisible(found.closed is not None)
+        self.picker.set_locked(self._desk.closed_months())
         self.head.set_ready(len(found.ready()))
         self.deeds_changed.emit()
         self._take_wanted()
@@ -320,6 +328,9 @@ class PrintRoom(OfficePage):
             return
         if line.id is not None:
             self.open_record.emit(line.ledger, line.id, line.field)
+            return
+        if line.begin is not None:
+            self.open_hole.emit(line.ledger, line.begin, self.month)
             return
         today = self._desk.today
         day = today if self.month.holds(today) else self.month.first

@@ -73,6 +73,7 @@ class TablePage(LedgerPage):
             (view.open_record, self.open_record),
             (view.open_blank, self.open_blank),
             (view.open_form, self.open_form),
+            (view.open_hole, self.open_hole),
             (view.open_rule, self.open_rule),
             (view.trace_wanted, self.trace_wanted),
             (view.message, self.message),

@@ -19,6 +19,7 @@ from school_logistics.ui.coverage_grid import hint_of, sign_of
 from school_logistics.ui.coverage_view import CoverageView
 from school_logistics.ui.theme import Theme
 from tests.ui.message_recorder import RecordedMessages
+from tests.ui.office_window import Rooms
 from tests.ui.page_stage import Stage, click
 from tests.ui.typing import CONTROL, ENTER, ESCAPE, Key, press
 
@@ -125,6 +126,46 @@ def test_f8_goes_to_the_next_hole_and_says_when_there_is_none(desk: Desk, theme:
     press(ENTER)
     press(ESCAPE)
     assert not view.close_panel()
+
+
+def test_what_is_listed_as_missing_is_begun_in_its_place(desk: Desk, theme: Theme, messages):
+    _, view = view_of(desk, theme, messages)
+    cabbage = next(one for one, name in names(desk).items() if name == "大白菜")
+
+    assert not view.begin_hole({"bought_on": date(2026, 11, 19), "ingredient": cabbage})
+    assert view.begin_hole({"bought_on": date(2026, 11, 20), "ingredient": cabbage})
+
+    cell = view.grid.current()
+    assert cell is not None
+    assert (cell.state, cell.column) == (State.HOLE, 19)
+    assert view.duties["每种食材"].isChecked()
+    assert view.form is not None
+    assert view.form.record.values()["ingredient"] == cabbage
+
+
+def test_the_window_leads_from_a_missing_line_to_its_hole(desk: Desk, theme: Theme, messages):
+    ledger = desk.ledger("food_waste")
+    with desk.store.unit_of_work("导入", "赵甲子") as session:
+        desk.store.add_many(session, ledger.record, [{ledger.happened: date(2026, 11, 18)}], origin="导入")
+    desk.tell({ledger.key})
+    rooms = Rooms(theme, desk, messages)
+    room = rooms.open()
+
+    room.window.open_hole(ledger.key, {ledger.happened: date(2026, 11, 19)}, Month(2026, 11))
+
+    view = room.page(ledger.key).views.front()
+    assert isinstance(view, CoverageView)
+    assert view.form is not None
+    assert view.form.record.values()[ledger.happened] == date(2026, 11, 19)
+    view.close_panel()
+    room.window.open_hole(ledger.key, {ledger.happened: date(2026, 10, 1)}, Month(2026, 11))
+    assert room.page(ledger.key).views.front() is None
+    rooms.close()
+
+
+def names(desk: Desk) -> dict[int, str]:
+    with desk.store.reading() as session:
+        return desk.naming.names(session, "ingredient")
 
 
 def test_another_month_is_laid_over_when_the_window_looks_at_it(desk: Desk, theme: Theme, messages):
