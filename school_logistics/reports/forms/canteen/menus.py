@@ -26,6 +26,8 @@ _CLOSED = "不上课"
 _SEASONING = "调味品"
 _WEEK = 7
 _LEAST_ACROSS = 2
+_RECIPE_MM = 5.6
+_ROWS_A_PAGE, _ROWS_ABOVE_STAMP = 24, 16
 _menu = MenuDish.ledger
 _grams = Amount(1, "g", 0)
 
@@ -124,18 +126,22 @@ def _menu_columns(days: Sequence[date]) -> tuple[Column, ...]:
 
 def _menu_rows(week: Week, head: Head) -> list[tuple[str, ...]]:
     """The days, then for each meal a line a course."""
-    rows: list[tuple[str, ...]] = [("", "日期", *(f"{day:%m-%d}" for day in week.days))]
+    rows: list[tuple[str, ...]] = [("", "日期", *(_day_words(day, head) for day in week.days))]
     for meal in week.meals:
         by_day = {day: week.dishes(day, meal) for day in week.days}
         courses = sorted({row["course"] for dishes in by_day.values() for row in dishes}, key=_place)
         for number, course in enumerate(courses):
-            cells = (_cell([row for row in by_day[day] if row["course"] == course], day, head) for day in week.days)
+            cells = (_cell([row for row in by_day[day] if row["course"] == course]) for day in week.days)
             rows.append(("" if number else meal, course or "", *cells))
     return rows
 
 
-def _cell(dishes: Sequence[Entry], day: date, head: Head) -> str:
-    return "\n".join(row.text("dish") for row in dishes) or (_CLOSED if day in head.closed else "")
+def _cell(dishes: Sequence[Entry]) -> str:
+    return "\n".join(row.text("dish") for row in dishes)
+
+
+def _day_words(day: date, head: Head) -> str:
+    return f"{day:%m-%d}" + (f" {_CLOSED}" if day in head.closed else "")
 
 
 def _week_name(week: Week, head: Head) -> str:
@@ -185,12 +191,29 @@ def _daily(facts: Menus, week: Week, meal: str, band: AgeBand, head: Head) -> It
 
 
 def _recipe_pages(facts: Menus, week: Week, head: Head) -> Iterator[Block]:
-    yield Title(RECIPE)
-    yield _week_line(week, head)
+    """The week's recipes, no day parted between two pages."""
     bands = facts.kitchen.bands or (AgeBand.NINE,)
-    yield Grid(_recipe_columns(bands), list(_recipe_rows(facts.kitchen, week, bands)), row_mm=5.6, blank_to_page=False)
+    by_day = [list(_recipe_rows(facts.kitchen, week, day, bands)) for day in week.days]
+    for number, rows in enumerate(_pages([rows for rows in by_day if rows])):
+        if number:
+            yield PageBreak()
+        yield Title(RECIPE)
+        yield _week_line(week, head)
+        yield Grid(_recipe_columns(bands), rows, row_mm=_RECIPE_MM, blank_to_page=False)
     yield Signatures(_SIGNERS)
     yield Stamp()
+
+
+def _pages(by_day: Sequence[list[tuple[str, ...]]]) -> Iterator[list[tuple[str, ...]]]:
+    """Whole days to a page; the last one leaves room for the signatures and the stamp."""
+    page: list[tuple[str, ...]] = []
+    for number, rows in enumerate(by_day):
+        most = _ROWS_ABOVE_STAMP if number == len(by_day) - 1 else _ROWS_A_PAGE
+        if page and len(page) + len(rows) > most:
+            yield page
+            page = []
+        page += rows
+    yield page
 
 
 def _recipe_columns(bands: Sequence[AgeBand]) -> tuple[Column, ...]:
@@ -205,16 +228,15 @@ def _recipe_columns(bands: Sequence[AgeBand]) -> tuple[Column, ...]:
     )
 
 
-def _recipe_rows(kitchen: Kitchen, week: Week, bands: Sequence[AgeBand]) -> Iterator[tuple[str, ...]]:
-    for day in week.days:
-        for meal in week.meals:
-            dishes = week.dishes(day, meal)
-            for number, row in enumerate(dishes):
-                begins = ("" if number else f"{day:%m-%d}", "" if number else meal)
-                yield (*begins, row["course"] or "", row.text("dish"), *_main(kitchen, row, bands), row.text("cooking"))
-            seasonings = _seasonings(kitchen, dishes, bands)
-            if any(seasonings):
-                yield ("", "", _SEASONING, "", *seasonings, "")
+def _recipe_rows(kitchen: Kitchen, week: Week, day: date, bands: Sequence[AgeBand]) -> Iterator[tuple[str, ...]]:
+    for meal in week.meals:
+        dishes = week.dishes(day, meal)
+        for number, row in enumerate(dishes):
+            begins = ("" if number else f"{day:%m-%d}", "" if number else meal)
+            yield (*begins, row["course"] or "", row.text("dish"), *_main(kitchen, row, bands), row.text("cooking"))
+        seasonings = _seasonings(kitchen, dishes, bands)
+        if any(seasonings):
+            yield ("", "", _SEASONING, "", *seasonings, "")
 
 
 def _main(kitchen: Kitchen, row: Entry, bands: Sequence[AgeBand]) -> tuple[str, ...]:
