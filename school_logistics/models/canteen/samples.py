@@ -14,7 +14,6 @@ from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.duties import Duty, OfPlan, When
 from school_logistics.models.ledger import (
     Check,
-    Facts,
     Level,
     Lookup,
     Need,
@@ -55,8 +54,6 @@ from school_logistics.rules.samples import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from school_logistics.rules.book import RuleBook
-
 _SAMPLES = "教育部令第45号第40条"
 _TAKEN_BY = fit_to_sign("sampler", "reviewer", on="taken_at")
 _CLEARED_BY = fit_to_sign("cleared_by", on="cleared_at")
@@ -81,10 +78,6 @@ def _other_containers(session: Session, rows: Sequence[Values]) -> Sequence[obje
         else frozenset()
         for row in rows
     ]
-
-
-def _is_sampled(dish: Facts, day: date, book: RuleBook) -> bool:
-    return dish.course not in book.words("menu.unsampled", day)
 
 
 @ledger(
