@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from school_logistics.models.record import Origin
 from school_logistics.rules.disinfection import Disinfectant
 from school_logistics.rules.kinds import Span
 from school_logistics.rules.rooms import Occupants, RoomKind
@@ -27,6 +28,8 @@ _BATCH_MONTHS = 6
 _AT_ONCE = 3
 """Rounds of an afternoon; rooms done in one round stand side by side."""
 _FORGOTTEN_ONE_DAY_IN = 37
+_LATE_ONE_DAY_IN, _LATE_DAYS = 43, 8
+"""One day in so many is entered days later, as 补录."""
 
 
 def plan_dormitory(plan: Plan) -> None:
@@ -94,7 +97,10 @@ def _plan_day(plan: Plan, day: date, names: list[str]) -> None:
     drafts.append({**usual, "span": spans[-1], "room": None, "place": corridor, "concentration": 500})
     if turn % 41 == 0:
         drafts[-1]["ventilation_minutes"] = 20
-    plan.on(day, f"新增 消毒记录：{day:%m-%d} {len(drafts)} 行", lambda pen: pen.write("disinfection", drafts), hour=17)
+    late = turn % _LATE_ONE_DAY_IN == 0
+    on, origin = (plan.workday(day + timedelta(days=_LATE_DAYS)), Origin.LATE) if late else (day, Origin.TYPED)
+    title = f"新增 消毒记录：{day:%m-%d} {len(drafts)} 行"
+    plan.on(on, title, lambda pen: pen.write("disinfection", drafts, origin), hour=17)
 
 
 def _plan_week(plan: Plan, monday: date) -> None:
