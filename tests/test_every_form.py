@@ -26,8 +26,8 @@ from tests.reports.paper_reader import Printed
 
 EVERY_FORM = pytest.mark.parametrize("form", catalogue.FORMS, ids=lambda form: form.code)
 ASKED_FOR = (
-    "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C14", "C16", "C17", "C18", "C23", "C24", "C25", "C26", "D1", "D2", "D3", "X1", "X3", "F-BUS-01", "F-BUS-02", "F-BUS-04", "F-MLK-01", "F-UNI-01",
-    "F-UNI-02", "S2",
+    *(f"C{number:02}" for number in range(1, 28)), "D1", "D2", "D3", "X1", "X3", "F-BUS-01", "F-BUS-02", "F-BUS-04",
+    "F-MLK-01", "F-UNI-01", "F-UNI-02", "S2",
 )  # fmt: skip
 PAGES = {
     "C23": 11, "C24": 2, "C26": 1,
