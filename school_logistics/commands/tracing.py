@@ -22,7 +22,7 @@ def trace(office: Office, asked: argparse.Namespace) -> int:
     if asked.out:
         from school_logistics.services.printing import write_whole
 
-        written = str(write_whole(asked.out, sheet(office.desk, found)))
+        written = str(write_whole(asked.out, sheet(office.desk, found).data))
     document = {
         "title": found.title,
         "day": found.day,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from school_logistics.reports.pdf import Drawn
     from school_logistics.services.desk import Desk
 
 PURCHASE, OUT, MENU, SAMPLE, RECIPE = "food_purchase", "stock_out", "menu_dish", "retained_sample", "recipe_line"
@@ -379,13 +380,13 @@ def _part(heading: str, evidence: Sequence[Evidence], none: str, note: str = "")
     return Part(heading, tuple(evidence[:MOST]), none, note, max(len(evidence) - MOST, 0))
 
 
-def sheet(desk: Desk, trace: Trace) -> bytes:
+def sheet(desk: Desk, trace: Trace) -> Drawn:
     """The trace as a PDF of the form it is handed over on."""
     from school_logistics.reports.pdf import draw
     from school_logistics.reports.traced import TITLE, paper_of
 
     paper = paper_of(trace, school_name(desk), desk.today)
-    return draw([paper], title=f"{TITLE} {trace.title}", made_on=desk.today).data
+    return draw([paper], title=f"{TITLE} {trace.title}", made_on=desk.today)
 
 
 def school_name(desk: Desk) -> str:

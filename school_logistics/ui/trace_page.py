@@ -27,6 +27,7 @@ from school_logistics.ui.trace_evidence import EvidenceLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from school_logistics.reports.pdf import Drawn
     from school_logistics.reports.traced import Part, Trace
     from school_logistics.ui.jobs import Progress
     from school_logistics.ui.office_page import Surroundings
@@ -142,34 +143,35 @@ class TracePage(SidePanel):
             return
         path = self._around.messages.save_file("存成 PDF", Path.home() / file_name("追溯单", trace.title), (PDF,))
         if path is not None:
-            self._with_sheet(lambda data: self._saved(write_whole(path, data)))
+            self._with_sheet(lambda drawn: self._saved(write_whole(path, drawn.data)))
 
-    def _with_sheet(self, done: Callable[[bytes], None]) -> None:
+    def _with_sheet(self, done: Callable[[Drawn], None]) -> None:
         trace, desk = self._shown, self._around.office.desk
         if trace is None:
             return
 
-        def take(data: bytes) -> None:
+        def take(drawn: Drawn) -> None:
             try:
-                done(data)
+                done(drawn)
             except OfficeError as error:
                 self._failed(error)
 
-        def lay_out(_progress: Progress) -> bytes:
+        def lay_out(_progress: Progress) -> Drawn:
             return sheet(desk, trace)
 
         self._around.jobs.start(lay_out, done=take, failed=self._failed)
 
-    def _send(self, data: bytes) -> None:
+    def _send(self, drawn: Drawn) -> None:
         from school_logistics.ui.paper_printer import SystemPrinter
 
+        printer = self._printer or SystemPrinter(self._around.settings)
         title = f"追溯单 {self._shown.title}" if self._shown is not None else "追溯单"
-        paper = (self._printer or SystemPrinter()).ask(self.window(), f"打印{title}", 1)
+        paper = printer.ask(self.window(), f"打印{title}", sum(drawn.pages))
         if paper is None:
             self.said.emit("没有打印。", "")
             return
         self._around.jobs.start(
-            lambda progress: paper.print_pdf(data, title, progress),
+            lambda progress: paper.print_pdf(drawn.data, title, progress),
             done=lambda sent: self.said.emit(f"已送打印机：{title}，共 {sent} 页。", "ok"),
             failed=self._failed,
         )

@@ -171,9 +171,9 @@ def test_who_handled_it_is_told_with_the_health_certificate_of_the_day(desk: Des
 def test_a_trace_prints_as_a_sheet_that_can_be_searched(desk: Desk):
     trace = Tracing(desk).trace("menu_dish", first(desk, "menu_dish"))
 
-    data = sheet(desk, trace)
+    data = sheet(desk, trace).data
 
-    assert data == sheet(desk, trace)
+    assert data == sheet(desk, trace).data
     words = Printed(data).text
     assert "食品追溯单" in words
     assert "JY1" in words

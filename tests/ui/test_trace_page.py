@@ -6,16 +6,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from school_logistics.services.desk import Desk
 from school_logistics.ui.commands import Do
+from school_logistics.ui.jobs import Progress
 from school_logistics.ui.theme import Theme
 from school_logistics.ui.trace_page import TracePage
 from tests.ui.message_recorder import RecordedMessages
 from tests.ui.office_window import Room, Rooms
 from tests.ui.page_stage import click
 from tests.ui.typing import CONTROL, ENTER, ESCAPE, Key, press, type_text
+
+
+class OnePrinter:
+    """A printer that remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.printed: list[str] = []
+        self.there = True
+
+    def ask(self, parent: QWidget, title: str, pages: int) -> OnePrinter | None:
+        """Be chosen, or not."""
+        self.asked.append((title, pages))
+        return self if self.there else None
+
+    def print_pdf(self, data: bytes, title: str, progress: Progress) -> int:
+        """Remember."""
+        self.printed.append(title)
+        return 1
 
 
 @pytest.fixture
@@ -95,6 +115,22 @@ def test_a_trace_follows_what_is_changed(rooms: Rooms, desk: Desk):
     QApplication.processEvents()
 
     assert "A77" in trace_in(room).lines()[0].evidence.text
+
+
+def test_the_sheet_goes_to_the_printer_that_is_chosen(rooms: Rooms):
+    room = rooms.open()
+    room.page("food_purchase").show_record(2)
+    press(Key.Key_T, with_=CONTROL)
+    trace, printer = trace_in(room), OnePrinter()
+    trace._printer = printer
+
+    click(trace.print_button)
+    printer.there = False
+    click(trace.print_button)
+
+    assert printer.asked == [("打印追溯单 胡萝卜 · 2026-11-20", 1)] * 2
+    assert printer.printed == ["追溯单 胡萝卜 · 2026-11-20"]
+    assert room.said() == "没有打印。"
 
 
 def test_the_sheet_is_saved_and_offered_to_be_opened(rooms: Rooms, messages: RecordedMessages, tmp_path: Path):
