@@ -63,13 +63,12 @@ def missing(
     A month without a school day asks for no monthly form.
     """
     found: list[Missing] = []
-    told: dict[str, frozenset[int]] = {}
     homes, duties = _homes(forms), _by_form(forms, ledgers)
+    gathered = {form.code: form.gather(entries, month).rows for form in forms}
+    told, own = _shared_out(forms, homes, gathered)
     for form in forms:
-        rows = form.gather(entries, month).rows
-        if homes[form.ledger.key] == form.code:
-            told[form.ledger.key] = frozenset(row.id for row in rows)
-            found += _in_rows(form.code, form.title, form.ledger, _Rows(rows, entries, month))
+        rows = gathered[form.code]
+        found += _in_rows(form.code, form.title, form.ledger, _Rows(own[form.code], entries, month))
         if rows:
             for ledger, duty in duties.pop(form.code, ()):
                 found += _holes(form.code, form.title, entries, (ledger, duty), month)
@@ -80,8 +79,21 @@ def missing(
     for ledger in ledgers:
         # A form may be of part of a file, such as the canteen's among all staff: the rest is told here.
         if ledger.key not in told or homes[ledger.key] != ledger.code:
-            found += _in_a_file(ledger, told.get(ledger.key, frozenset()), entries, month)
+            found += _in_a_file(ledger, frozenset(told.get(ledger.key, ())), entries, month)
     return found
+
+
+def _shared_out(
+    forms: Sequence[PrintedForm], homes: Mapping[str, str], gathered: Mapping[str, Sequence[Entry]]
+) -> tuple[dict[str, set[int]], dict[str, list[Entry]]]:
+    """The records told of each ledger, and those each form tells: what stands on several is told on its home alone."""
+    told: dict[str, set[int]] = {}
+    own: dict[str, list[Entry]] = {}
+    for form in sorted(forms, key=lambda form: homes[form.ledger.key] != form.code):
+        known = told.setdefault(form.ledger.key, set())
+        own[form.code] = [row for row in gathered[form.code] if row.id not in known]
+        known |= {row.id for row in own[form.code]}
+    return told, own
 
 
 def _homes(forms: Sequence[PrintedForm]) -> dict[str, str]:

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from school_logistics.models.inspections import Inspection
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.inspections import Week
 from school_logistics.services.desk import Desk
+from school_logistics.services.month import MonthPack
 from school_logistics.services.rows import Query
 from school_logistics.services.safety_reports import SafetyReports
 from tests.office import new_desk, write
@@ -124,3 +126,14 @@ def test_what_is_too_long_for_its_field_says_where_the_rest_stands():
     assert len(told) == 1500
     assert told.endswith("……（其余见隐患台账）")
     desk.store.close()
+
+
+def test_what_a_check_lacks_is_told_on_the_form_on_which_it_stands(desk: Desk):
+    one = desk.ids(desk.ledger("inspection"), Query(filters=(("checklist", "清洁消毒·烹饪间"),)))[0]
+    with desk.store.unit_of_work("去掉检查人", "赵甲子") as session:
+        session.get_one(Inspection, one).inspector = None
+
+    found = [gap for gap in MonthPack(desk).missing(OCTOBER) if gap.id is not None and gap.ledger == "inspection"]
+
+    assert [(gap.form, gap.id, gap.why) for gap in found] == [("C15", one, "检查人没有填")]
+    desk.undo()
