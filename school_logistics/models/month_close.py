@@ -36,6 +36,9 @@ CLOSINGS = Table(
     Column("actor", String(40), nullable=False),
 )
 
+LOCKED = "已结账"
+"""What is said of a record whose month is closed."""
+
 ONLY_ADDED_TO = (CLOSINGS.name,)
 
 

@@ -82,8 +82,7 @@ class Closing:
 
     def months(self) -> frozenset[Month]:
         """The months that are closed now."""
-        with self._desk.store.reading() as session:
-            return frozenset(map(Month.parse, month_close.closed_months(session.connection())))
+        return self._desk.closed_months()
 
     def acts(self, month: Month) -> list[MonthAct]:
         """When a month was closed and reopened, by whom and why, the oldest first."""

@@ -13,6 +13,7 @@ from school_logistics.errors import OfficeError, Unreadable
 from school_logistics.models import undo
 from school_logistics.models.audit import first_broken_entry
 from school_logistics.models.ledger import Field, Ledger, Objection
+from school_logistics.models.month_close import LOCKED, closed_months, month_of
 from school_logistics.models.record import Tables
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
@@ -57,6 +58,7 @@ class Desk:
         self.naming = Naming(self.by_key, self.listing)
         self.examining = Examining(self.by_key, self.listing, book, calendar, lambda: self.today)
         self.saving = Saving(self.by_key, self.listing, self.naming, self.examining, lambda: self.today)
+        self._closed: frozenset[str] | None = None
         self._history = History(self.by_key, self.naming)
         self._half_typed = HalfTyped(self.clock)
         self._records = {mapper.class_.__tablename__: mapper.class_ for mapper in Tables.registry.mappers}
@@ -115,6 +117,13 @@ class Desk:
                 ledger.key: self.listing.count(session, ledger, Query(month if ledger.happened else None))
                 for ledger in self.ledgers()
             }
+
+    def closed_months(self) -> frozenset[Month]:
+        """The months that are closed: their records are not changed any more."""
+        if self._closed is None:
+            with self.store.reading() as session:
+                self._closed = closed_months(session.connection())
+        return frozenset(map(Month.parse, self._closed))
 
     # --- one record --------------------------------------------------------------------------------
 
@@ -284,6 +293,7 @@ class Desk:
             self._lay_rules()
         self.examining.forget()
         self.naming.forget()
+        self._closed = None
         for listener in list(self.on_change):
             listener(touched)
 
@@ -303,7 +313,9 @@ class Desk:
     def _rows(self, session: Session, ledger: Ledger, ids: Sequence[int], known: Referred | None = None) -> list[Row]:
         values = self.listing.values(session, ledger, ids)
         marks = self.examining.marks(session, ledger, values, known)
-        return [_row(ledger, values[one], marks[one]) for one in ids if one in values]
+        if self._closed is None:
+            self._closed = closed_months(session.connection())
+        return [_row(ledger, values[one], marks[one], self._closed) for one in ids if one in values]
 
     def _referred(self, field: Field, typed: str) -> int | None:
         if not typed:
@@ -316,12 +328,16 @@ class Desk:
         return found
 
 
-def _row(ledger: Ledger, values: Mapping[str, object], marks: dict[str, Objection]) -> Row:
+def _row(
+    ledger: Ledger, values: Mapping[str, object], marks: dict[str, Objection], closed: frozenset[str] = frozenset()
+) -> Row:
     texts = tuple(
         str(values[f"{field.key}.name"] or "") if field.kind.name == "ref" else field.kind.show(values[field.key])
         for field in ledger.fields
     )
     tag = "待补资料" if values["incomplete"] else str(values["origin"] or "")
+    if closed and ledger.happened and month_of(values[ledger.happened]) in closed:
+        tag = f"{tag} · {LOCKED}" if tag else LOCKED
     one = values["id"]
     assert isinstance(one, int)  # noqa: S101 - the primary key
     return Row(one, texts, tuple(values[field.key] for field in ledger.fields), marks, tag)

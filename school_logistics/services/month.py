@@ -64,6 +64,14 @@ class Copy(NamedTuple):
     """Characters no font can print."""
 
 
+class MonthLook(NamedTuple):
+    """How a month's forms stand, and what is to be done about them."""
+
+    states: tuple[FormState, ...]
+    missing: tuple[Missing, ...]
+    doubts: tuple[Missing, ...]
+
+
 Press = Callable[[Composed], Copy]
 """Makes the PDF of a form; whoever keeps what goes out puts itself in here."""
 
@@ -94,32 +102,27 @@ class MonthPack:
     def doubts(self, month: Month) -> list[Missing]:
         """What to look at once more before the forms of a month are printed: no gaps, each with `look`."""
         with self._desk.store.reading() as session:
-            entries = Entries(self._desk, session)
-            book = self._desk.book
-            across = CrossChecks(entries, month, book, self._desk.today).all()
-            return [*doubts(self.forms, entries, month, book, self._desk.calendar), *across]
+            return self._doubts(Entries(self._desk, session), month)
 
     def states(self, month: Month) -> list[FormState]:
         """How every form of the month stands, in the order of the pack."""
         with self._desk.store.reading() as session:
             entries = Entries(self._desk, session, examined=True)
-            facts = {form.code: form.gather(entries, month) for form in self.forms}
-            lacking = lacking_by_form(self.forms, facts, self._missing(entries, month))
-            head = self._head(entries, month)
-            asked = Judging(
-                session, self._desk.by_key, past_of(session, month), lambda form: form.paper(facts[form.code], head)
-            )
-            return [state_of(form, len(facts[form.code].rows), lacking[form.code], asked) for form in self.forms]
+            return self._states(entries, month, self._missing(entries, month))
+
+    def look(self, month: Month) -> MonthLook:
+        """How every form stands, what they lack and what is doubtful, from one reading of the ledgers."""
+        with self._desk.store.reading() as session:
+            entries = Entries(self._desk, session, examined=True)
+            missing = self._missing(entries, month)
+            states = self._states(entries, month, missing)
+            return MonthLook(tuple(states), tuple(missing), tuple(self._doubts(entries, month)))
 
     def compose(self, session: Session, month: Month, only: Sequence[str] = ()) -> list[Composed]:
         """Forms of a month laid out, all of them or those named, from what stands in the ledgers now."""
         entries = Entries(self._desk, session)
         head = self._head(entries, month)
         return [self._bindable(_compose(form, entries, head)) for form in self._wanted(only)]
-
-    def head(self, session: Session, month: Month) -> Head:
-        """What stands at the head of every form of a month."""
-        return self._head(Entries(self._desk, session), month)
 
     def copy(self, composed: Composed) -> Copy:
         """A form that is laid out as PDF."""
@@ -184,6 +187,20 @@ class MonthPack:
         return out / file_name(PACK, month.iso)
 
     # --- within ------------------------------------------------------------------------------------
+
+    def _states(self, entries: Entries, month: Month, missing: Sequence[Missing]) -> list[FormState]:
+        facts = {form.code: form.gather(entries, month) for form in self.forms}
+        lacking = lacking_by_form(self.forms, facts, missing)
+        head, session = self._head(entries, month), entries.session
+        asked = Judging(
+            session, self._desk.by_key, past_of(session, month), lambda form: form.paper(facts[form.code], head)
+        )
+        return [state_of(form, len(facts[form.code].rows), lacking[form.code], asked) for form in self.forms]
+
+    def _doubts(self, entries: Entries, month: Month) -> list[Missing]:
+        book = self._desk.book
+        across = CrossChecks(entries, month, book, self._desk.today).all()
+        return [*doubts(self.forms, entries, month, book, self._desk.calendar), *across]
 
     def _missing(self, entries: Entries, month: Month) -> list[Missing]:
         return missing(self.forms, self._desk.ledgers(), entries, month, self._desk.calendar)

@@ -97,16 +97,6 @@ class FormOutput(QObject):
 
         self._work("正在排版", lay_out, lambda laid: self._send(laid, f"{version.title}更正说明"))
 
-    def print_test_page(self, *, landscape: bool = False) -> None:
-        """Print the page by which a printer's offset is measured."""
-
-        def lay_out(_progress: Progress) -> _LaidOut:
-            from school_logistics.reports.pdf_test_page import draw_test_page
-
-            return _LaidOut(draw_test_page("landscape" if landscape else "portrait"), 1, None)
-
-        self._work("正在排版", lay_out, lambda laid: self._send(laid, "测试页"))
-
     def _send(self, laid: _LaidOut, title: str) -> None:
         """Ask for the printer now that the number of pages is known, and send them."""
         try:

@@ -15,7 +15,7 @@ from school_logistics.ui.parts import Words
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 MONTHS = 12
 _COLUMNS = 4
@@ -41,12 +41,18 @@ class _Part(QAbstractButton):
 
     def __init__(self, theme: Theme, name: str, icon: str = "") -> None:
         super().__init__()
-        self._theme, self._icon = theme, icon
+        self._theme, self._icon, self._mark = theme, icon, ""
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_mark(self, icon: str) -> None:
+        """A small sign before the words, such as a lock."""
+        self._mark = icon
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         sizes = self._theme.sizes
@@ -54,7 +60,7 @@ class _Part(QAbstractButton):
             return QSize(sizes.row, sizes.row)
         metrics = self._theme.metrics()
         words = max(metrics.horizontalAdvance(self.text()), metrics.horizontalAdvance("2026年12月"))
-        return QSize(words + 2 * sizes.middle, sizes.row)
+        return QSize(words + 2 * sizes.middle + (2 * sizes.icon_small if self._mark else 0), sizes.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -81,6 +87,10 @@ class _Part(QAbstractButton):
             painter.setFont(theme.font())
             painter.setPen(theme.color(ink))
             painter.drawText(self.rect(), MIDDLE, self.text())
+            if self._mark:
+                size = theme.sizes.icon_small
+                left = (width - painter.fontMetrics().horizontalAdvance(self.text())) // 2 - size - theme.sizes.tiny
+                draw_icon(painter, theme, self._mark, size, "ink2", max(left, theme.sizes.tiny), height // 2)
         if self.hasFocus():
             draw_box(painter, theme, self.rect(), "", "accent", width=theme.sizes.focus)
         painter.end()
@@ -97,6 +107,7 @@ class MonthPicker(QWidget):
         """Start at a period; `number` is the month and counts for months only."""
         super().__init__(parent)
         self._theme, self._unit, self._year, self._number = theme, unit, year, number
+        self._locked: frozenset[tuple[int, int]] = frozenset()
         word = "月" if unit is Unit.MONTH else "年"
         self._back = _Part(theme, f"上一{word}", "chevron-left")
         self._middle = _Part(theme, f"选{word}份")
@@ -119,6 +130,17 @@ class MonthPicker(QWidget):
         self._middle.setText(name)
         self._middle.setAccessibleName(name)
         self._middle.updateGeometry()
+        self._show_lock()
+
+    def set_locked(self, months: Iterable[tuple[int, int]]) -> None:
+        """Mark months that are closed with a lock, here and in the grid."""
+        self._locked = frozenset((year, number) for year, number in months)
+        self._show_lock()
+
+    def _show_lock(self) -> None:
+        locked = (self._year, self._number) in self._locked
+        self._middle.set_mark("lock" if locked else "")
+        self._middle.setToolTip(f"{self._middle.text()} 已结账" if locked else f"选{self._middle.text()}以外的月份")
 
     def month(self) -> tuple[int, int]:
         """Year and month shown."""
@@ -134,7 +156,7 @@ class MonthPicker(QWidget):
 
     def open_grid(self) -> None:
         """Open the grid of periods under the picker."""
-        grid = PeriodGrid(self._theme, self._unit, self._year, self._number, self._pick, self)
+        grid = PeriodGrid(self._theme, self._unit, self._year, self._number, self._pick, self, self._locked)
         grid.move(self.mapToGlobal(QPoint(0, self.height() + self._theme.sizes.tiny)))
         grid.show()
 
@@ -165,12 +187,13 @@ class PeriodGrid(QFrame):
         number: int,
         pick: Callable[[int, int], None],
         parent: QWidget,
+        locked: frozenset[tuple[int, int]] = frozenset(),
     ) -> None:
-        """Offer the year of the current period; `pick` is told year and month."""
+        """Offer the year of the current period; `pick` is told year and month, those `locked` bear a lock."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme, self._unit, self._pick = theme, unit, pick
-        self._now = (year, number)
+        self._now, self._locked = (year, number), locked
         self._shown = year if unit is Unit.MONTH else year - year % MONTHS
         self._cells = [Button(theme, "", look=Look.CHOICE) for _ in range(MONTHS)]
         self._title = Words(theme, kind=Type.LABEL, color="ink2")
@@ -208,6 +231,7 @@ class PeriodGrid(QFrame):
             cell.set_text(f"{period[1]}月" if self._unit is Unit.MONTH else str(period[0]))
             same = period == self._now if self._unit is Unit.MONTH else period[0] == self._now[0]
             cell.setChecked(same)
+            cell.set_icon("lock" if self._unit is Unit.MONTH and period in self._locked else "")
         last = self._period(MONTHS - 1)[0]
         self._title.setText(f"{self._shown}年" if self._unit is Unit.MONTH else f"{self._shown}–{last}")
 

@@ -74,7 +74,6 @@ def pages_of(office: WholeOffice) -> Pages:
         from school_logistics.ui.print_room import PrintRoom
 
         papers = PaperServices(office.pack, office.signing, office.scans, office.closing)
-        office.pack.binding = around.settings.binding
         return PrintRoom(around, papers, SystemPrinter(around.settings))
 
     def annual_return(around: Surroundings) -> OfficePage:

@@ -63,6 +63,31 @@ class SystemPrinter:
         return ChosenPrinter(printer, self._settings.offset(printer.printerName()))
 
 
+class SystemPrinters:
+    """The printers of the system, to be set up one by one."""
+
+    def names(self) -> list[str]:
+        """Their names, the usual one first."""
+        usual = QPrinterInfo.defaultPrinterName()
+        return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name))
+
+    def print_test_page(self, name: str, offset: tuple[int, int]) -> None:
+        """Print the test page with an offset; raises FileTrouble when the printer does not take it."""
+        from school_logistics.reports.pdf_test_page import TITLE, draw_test_page
+
+        right, down = offset
+        printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+        page = draw_test_page(printer=name, offset=f"已设偏移：横向 {right}，纵向 {down}（0.1 毫米）")
+        ChosenPrinter(printer, offset).print_pdf(page, TITLE, _Unwatched())
+
+
+class _Unwatched:
+    """One page is printed at once; nobody needs to be told how far it is."""
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Say nothing."""
+
+
 class ChosenPrinter:
     """A printer of the system, or one that writes a file."""
 

@@ -91,8 +91,8 @@ class AskingMonth(QObject):
 
         def work(progress: Progress) -> Found:
             progress.step(0, 1, "查看各张表")
-            return Found(month, tuple(papers.pack.states(month)), tuple(papers.pack.missing(month)),
-                         papers.closing.closed(month), tuple(papers.pack.doubts(month)))  # fmt: skip
+            look = papers.pack.look(month)
+            return Found(month, look.states, look.missing, papers.closing.closed(month), look.doubts)
 
         self._job = self._jobs.start(work, done=self._take, failed=self.failed.emit)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from school_logistics.ui.form_layout import Part
     from school_logistics.ui.form_record import FormRecord
 
-_TAGS = {"补录": State.LATE_ENTRY, "待补资料": State.SOON}
+_TAGS = {"补录": State.LATE_ENTRY, "待补资料": State.SOON, "已结账": State.LOCK}
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -174,7 +174,7 @@ class RecordForm(SidePanel):
             self.set_chip(State.DRAFT, "未保存")
         else:
             tag = self.record.tag()
-            self.set_chip(_TAGS.get(tag), tag)
+            self.set_chip(_TAGS.get(tag.rpartition(" · ")[2]), tag)
         self.save_button.setEnabled(self.record.unsaved())
         self.give_up_button.setEnabled(self.record.unsaved())
 

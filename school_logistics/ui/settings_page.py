@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from school_logistics.ui.buttons import Button, Look
+from school_logistics.ui.paper_printer import SystemPrinters
 from school_logistics.ui.parts import Rule, Words
 from school_logistics.ui.plain_field import PlainField
+from school_logistics.ui.printer_settings import Printers, PrinterSettings
 from school_logistics.ui.side_panel import SidePanel
 from school_logistics.ui.theme import Theme, Type
 
@@ -27,7 +29,9 @@ class SettingsPage(SidePanel):
     school_wanted = Signal()
     """To the ledger in which the school's name stands."""
 
-    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, settings: Settings, parent: QWidget | None = None, printers: Printers | None = None
+    ) -> None:
         """Show the settings as they are."""
         super().__init__(theme, "设置", fill="sunken", parent=parent)
         self._settings, self._school = settings, ""
@@ -37,6 +41,7 @@ class SettingsPage(SidePanel):
         self.school = Words(theme, wrap=True)
         self.to_school = Button(theme, "到学校概况里改", look=Look.LINK)
         self.actor = PlainField(theme, "经办人", hint="如 赵甲子")
+        self.printing = PrinterSettings(theme, settings, printers or SystemPrinters())
         self._lay_fields()
         self._connect()
         self.show_settings("")
@@ -67,6 +72,9 @@ class SettingsPage(SidePanel):
         self.body.addSpacing(sizes.tiny)
         why = "每一步操作后面记的名字，历史里看得到。"
         self.body.addWidget(Words(self._theme, why, kind=Type.LABEL, color="ink2", wrap=True))
+        self._rule()
+        self._heading("打印")
+        self.body.addWidget(self.printing)
         self.body.addStretch(1)
 
     def _heading(self, words: str) -> None:
@@ -85,6 +93,7 @@ class SettingsPage(SidePanel):
             button.clicked.connect(lambda _checked=False, percent=percent: self._set_percent(percent))
         self.to_school.clicked.connect(self.school_wanted)
         self.actor.left.connect(self._set_actor)
+        self.printing.changed.connect(self.changed)
 
     def show_settings(self, school: str) -> None:
         """Show what is set now, and the school's name as its ledger has it."""
@@ -95,6 +104,7 @@ class SettingsPage(SidePanel):
             button.setChecked(percent == self._theme.percent)
         self.school.setText(school or "还没有填学校名称，表头和签章都要用它。")
         self.actor.set_text(self._settings.actor)
+        self.printing.show_settings()
 
     def _set_dark(self, *, dark: bool) -> None:
         self._settings.dark = dark

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from school_logistics.ui.cell_model import CellModel
 
 TAG_SIGNS = {"导入": ("file-up", "ink3"), "补录": ("history", "soon"), "待补资料": ("triangle-alert", "soon"),
-             "已签": ("lock", "ink3")}  # fmt: skip
-"""Icon and ink for the tag of a row; the word itself is the tool tip."""
+             "已结账": ("lock", "ink3")}  # fmt: skip
+"""Icon and ink for the tag of a row, of several the last; the words are the tool tip."""
 
 
 class RowGutter(QHeaderView):
@@ -88,7 +88,7 @@ class RowGutter(QHeaderView):
         painter.setFont(theme.font(Type.QUIET))
         painter.setPen(theme.color(ink))
         painter.drawText(QRect(rect.x(), rect.y(), right - rect.x(), rect.height()), MIDDLE_RIGHT, number)
-        sign = TAG_SIGNS.get(self._model.rows.tag(row))
+        sign = TAG_SIGNS.get(self._model.rows.tag(row).rpartition(" · ")[2])
         if sign is not None:
             width = theme.metrics(Type.QUIET).horizontalAdvance(number)
             left = right - width - sizes.tiny - sizes.icon_small

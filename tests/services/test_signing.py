@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from school_logistics.catalogue import FORMS
 from school_logistics.errors import FileTrouble, OfficeError, StoreTrouble
 from school_logistics.models.signed import Kept
 from school_logistics.models.undo import TooLate
@@ -32,7 +33,7 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.now = datetime(2026, 11, 3, 9)
         self.desk = new_desk(clock=lambda: self.now)
-        self.pack = MonthPack(self.desk)
+        self.pack = MonthPack(self.desk, [form for form in FORMS if form.code in {"C01", "C03"}])
         self.signing = Signing(self.desk, self.pack)
         self.scans = Scans(self.desk, folder)
         self.one = purchase(self.desk, bought_on="2026-10-09", produced_on="2026-10-08")
