@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from school_logistics.commands.telling import tell
 
@@ -24,8 +24,8 @@ def coverage(office: Office, asked: argparse.Namespace) -> int:
     wanted = [office.desk.ledger(asked.ledger)] if asked.ledger else office.desk.ledgers()
     grids = [laying.grid(ledger, duty, asked.month) for ledger in wanted for duty in ledger.duties]
     grids = [grid for grid in grids if grid.rows and (grid.asked or asked.ledger)]
-    lines = [line for grid in grids for line in _lines(grid, rows=bool(asked.ledger))]
-    return tell([_document(grid) for grid in grids], lines or [f"{asked.month}没有要登记的。"], as_json=asked.json)
+    lines = [line for grid in grids for line in as_lines(grid, rows=bool(asked.ledger))]
+    return tell([as_document(grid) for grid in grids], lines or [f"{asked.month}没有要登记的。"], as_json=asked.json)
 
 
 def sheet(office: Office, asked: argparse.Namespace) -> int:
@@ -45,7 +45,8 @@ def sheet(office: Office, asked: argparse.Namespace) -> int:
     return tell(told, [f"{sum(drawn.pages)} 页：{file}"], as_json=asked.json)
 
 
-def _lines(grid: Covered, *, rows: bool) -> list[str]:
+def as_lines(grid: Covered, *, rows: bool) -> list[str]:
+    """A duty in one line, and with `rows` a line a row: √ done, × a hole, ½ some of it, ? due, 补 entered late."""
     told = f"应 {grid.asked}，缺 {grid.gaps}，待记 {grid.due}"
     lines = [f"{grid.ledger.key:<24}{grid.ledger.label} · {grid.duty.label}：{told}"]
     if rows:
@@ -56,7 +57,8 @@ def _lines(grid: Covered, *, rows: bool) -> list[str]:
     return lines
 
 
-def _document(grid: Covered) -> dict[str, object]:
+def as_document(grid: Covered) -> dict[str, Any]:
+    """A duty with every cell: its state, and its records with when they happened and when they were entered."""
     return {
         "ledger": grid.ledger.key, "duty": grid.duty.label, "when": grid.duty.when.value, "asked": grid.asked,
         "gaps": grid.gaps, "due": grid.due,
