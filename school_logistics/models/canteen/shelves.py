@@ -45,7 +45,6 @@ class Stock:
 
     all: Sequence[Batch]
     movements: Sequence[Movement]
-    begins: date
 
     def batches(self) -> list[OnShelf]:
         """Its batches after everything that was ever entered."""
@@ -61,8 +60,7 @@ class Stock:
         return self._shelf([*self.movements, moved(what, on, 0, quantity, None)._replace(batch=batch)])
 
     def _shelf(self, movements: Sequence[Movement]) -> list[OnShelf]:
-        since = brought_forward_from(self.begins)
-        return shelf([one for one in self.all if one.received_on >= since], movements)
+        return shelf(self.all, movements)
 
 
 def begins(session: Session) -> date | None:
@@ -133,9 +131,11 @@ def _stocks(session: Session, rows: Sequence[Values], *, move: Move) -> list[obj
     named = {one for row in rows if isinstance(one := row.get("ingredient"), int)}
     if not days or not named:
         return [None] * len(rows)
-    since = book_year_from(min(days))
-    batches, movements = _by_ingredient(session, since, named)
-    begun = begins(session)
+    first = min(days)
+    batches, movements = _by_ingredient(session, book_year_from(first), named)
+    since = brought_forward_from(min(begins(session) or first, first))
+    for ingredient in named:
+        batches[ingredient], movements[ingredient] = _as_of(first, since, batches[ingredient], movements[ingredient])
     found: list[object] = []
     for row in rows:
         ingredient, day = row.get("ingredient"), day_of(row, _DAYS[move])
@@ -143,8 +143,22 @@ def _stocks(session: Session, rows: Sequence[Values], *, move: Move) -> list[obj
             found.append(None)
             continue
         others = [one for one in movements[ingredient] if (one.what, one.id) != (move, row.get("id"))]
-        found.append(Stock(batches[ingredient], others, min(begun or day, day)))
+        found.append(Stock(batches[ingredient], others))
     return found
+
+
+def _as_of(
+    first: date, since: date, batches: Sequence[Batch], movements: Sequence[Movement]
+) -> tuple[list[Batch], list[Movement]]:
+    """The batches as they lay there on the morning of a day, and what moved them from then on.
+
+    Each record is held against what came before it; what lies before all of them need be added up only once.
+    """
+    before = [one for one in movements if one.on < first]
+    lay = shelf([one for one in batches if since <= one.received_on < first], before)
+    there = [one.batch._replace(quantity=one.left, amount=one.value, price=one.batch.unit_price) for one in lay]
+    came = [one for one in batches if one.received_on >= max(first, since)]
+    return [*there, *came], [one for one in movements if one.on >= first]
 
 
 def _by_ingredient(

@@ -29,6 +29,8 @@ _KEEPS = frozenset({FoodCategory.GRAIN, FoodCategory.OIL, FoodCategory.SEASONING
 KILOGRAMS_A_BAG = Decimal("0.2")
 """Of milk, which is kept by the bag."""
 _HALF, _TENTH = Decimal("0.5"), Decimal("0.1")
+_SPARE = Decimal("1.04")
+"""How much more is bought of what is fresh than the menu needs."""
 _DUST = Decimal("0.12")
 """What is left of something fresh after the kitchen took so much of the day's need goes along with it."""
 _BY_NAME = {good.name: good for good in GOODS}
@@ -100,7 +102,8 @@ class Storeroom:
         if good.category is FoodCategory.VEGETABLE:
             ahead = [one for one in ahead if (one - day).days <= lasts]
         wanted = sum((_needed(one).get(good.name, Decimal(0)) for one in ahead), Decimal(0)) - self._lying(good, day)
-        line["quantity"] = quantity = _rounded_up(wanted / good.content, good, exact=for_today)
+        spare = _SPARE if is_fresh(good) and not for_today else 1
+        line["quantity"] = quantity = _rounded_up(wanted * spare / good.content, good, exact=for_today)
         price = line["unit_price"]
         assert isinstance(price, Decimal)  # noqa: S101 - as `delivery` was told
         self.batches += 1
