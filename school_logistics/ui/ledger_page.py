@@ -302,7 +302,9 @@ class LedgerPage(OfficePage):
         mine = [one for one in missing if one.ledger == self.ledger.key]
         others = [one for one in missing if one.ledger != self.ledger.key]
         wanted = (mine[here + 1 :] + others + mine[: here + 1])[0]
-        if wanted.id is None:
+        if wanted.begin is not None:
+            self.open_hole.emit(wanted.ledger, wanted.begin, self.around.standing.month)
+        elif wanted.id is None:
             self.open_blank.emit(wanted.ledger, "")
         else:
             self.open_record.emit(wanted.ledger, wanted.id, wanted.field)

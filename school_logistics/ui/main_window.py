@@ -22,7 +22,7 @@ from school_logistics.ui.tabs import Page
 from school_logistics.ui.window_shell import WindowShell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -111,6 +111,7 @@ class MainWindow(WindowShell):
         page.open_record.connect(self.open_record)
         page.open_blank.connect(self.open_blank)
         page.open_form.connect(self.open_form)
+        page.open_hole.connect(self.open_hole)
         page.open_rule.connect(self.open_rule)
         page.trace_wanted.connect(self.trace)
         page.import_wanted.connect(self.import_into)
@@ -191,6 +192,18 @@ class MainWindow(WindowShell):
             return None
         tab = self.show_tab(self._room.desk.ledger(ledger_key).group.value)
         return tab.choose(ledger_key) if isinstance(tab, LedgersTab) else None
+
+    def open_hole(self, ledger_key: str, values: Mapping[str, object], month: Month) -> None:
+        """Show among what should be there the hole that a record of these values would fill, and begin it."""
+        from school_logistics.ui.table_page import TablePage
+
+        page = self._ledger_page(ledger_key)
+        self.show_month(month)
+        if isinstance(page, TablePage):
+            page.show_view("coverage")
+            front = page.views.front()
+            if front is None or not front.begin_hole(values):
+                page.begin_on(None)
 
     def open_rule(self, key: str) -> None:
         """Show a rule in the rule book; without a key, the book as it was left."""

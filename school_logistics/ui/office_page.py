@@ -105,6 +105,8 @@ class OfficePage(QWidget):
     """Ledger key, id, field key or "": show this cell."""
     open_blank = Signal(str, str)
     """Ledger key and a day as 2026-11-20 (or ""): begin a record there."""
+    open_hole = Signal(str, object, object)
+    """Ledger key, the values by field of a record that should be there, and its Month: show the hole, begun."""
     open_rule = Signal(str)
     """Key of a rule: show it in the rule book."""
     trace_wanted = Signal(str, int)
