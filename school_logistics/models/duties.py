@@ -79,7 +79,7 @@ class Duty:
     """(field, word): only records of this kind count, such as those of one checklist."""
     clause: str = ""
     title: str = ""
-    """What a hole is called; the ledger's label when empty."""
+    """What is missing, as a noun: 留样, 晨检; the ledger's label when empty."""
     each: OfWords | None = None
     """Within a row and a period a record for each of these words, such as each trip of a bus."""
     every: str = ""
