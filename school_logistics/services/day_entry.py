@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from school_logistics.models.duties import OfFile, OfPlan, OfWords
 from school_logistics.services.basis import with_basis
 from school_logistics.services.coverage import Coverage, begin
-from school_logistics.services.entry_columns import columns_of, may_be_taken_over, typed_once
+from school_logistics.services.entry_columns import columns_of, may_be_taken_over, offered, typed_once
 from school_logistics.services.entry_row import SheetRow
 from school_logistics.services.entry_sheet import EntrySheet
 from school_logistics.services.kept_sheets import KeptSheets
@@ -84,7 +84,7 @@ class DayEntry:
         day = column.first if column.first == column.last else None
         sheet = EntrySheet(
             self.desk, ledger, columns, self._rows(covered, place),
-            common=self._running_day(ledger, column) | self._taken_over(ledger, column, once), day=day,
+            common=self._common(ledger, column, columns, once), day=day,
         )  # fmt: skip
         name = self._name(ledger, duty, column)
         return DaySheet(sheet, column, once, name, self.kept.take_up(name, sheet).lines)
@@ -134,6 +134,11 @@ class DayEntry:
         happened = covered.ledger.happened
         single = covered.columns[cell.column].first == covered.columns[cell.column].last
         return {key: value for key, value in begun.items() if value is not None and (single or key != happened)}
+
+    def _common(self, ledger: Ledger, column: Column, columns: Sequence[Field], once: Sequence[Field]) -> Draft:
+        """What new lines begin with: what is usual, today within a longer period, who and with what the last time."""
+        usual: Draft = {one.key: value for one in columns if (value := offered(one)) is not None}
+        return usual | self._running_day(ledger, column) | self._taken_over(ledger, column, once)
 
     def _running_day(self, ledger: Ledger, column: Column) -> Draft:
         """Today, for a record of the running week or month; of a day the duty itself says which it is."""

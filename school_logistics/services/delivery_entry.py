@@ -153,7 +153,8 @@ class DeliveryEntry:
 
     def _sheet(self, rows: Sequence[SheetRow], common: Draft) -> EntrySheet:
         columns = self.columns()
-        usual = {one.key: one.default for one in columns if one.default is not None and not callable(one.default)}
+        worded = (one for one in columns if not callable(one.default) and one.kind.name in {"choice", "text"})
+        usual = {one.key: one.default for one in worded if one.default is not None}
         return EntrySheet(self.desk, self.purchases, columns, rows, common=usual | common, open_ended=True)
 
     def _taken_over(self) -> Draft:

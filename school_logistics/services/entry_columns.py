@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from school_logistics.rules.dates import Reading
     from school_logistics.services.desk import Desk
 
-NORMAL_WORDS = ("√", "正常", "合格", "符合", "符合要求", "良好", "完好", "健康", "无异常", "通过")
-"""The words of a choice that say that all is well."""
+NORMAL_WORDS = ("√", "正常", "出勤", "合格", "符合", "符合要求", "良好", "完好", "健康", "无异常", "通过", "0")
+"""The words that say that all is well; 0 is the code for no complaint."""
 EXEMPT_WORDS = ("不适用", "免", "不涉及", "未使用")
 """The words of a choice that say that there was nothing to look at."""
 
@@ -39,7 +39,6 @@ _WELL = frozenset({"√", "✓", "1", "v", "V", "正常", "合格", "符合", "�
 _WRONG = frozenset({"×", "✗", "x", "X", "0", "异常", "不合格", "不符合", "不正常", "否"})
 _EXEMPT = frozenset({"—", "－", "-", "m", "M", "/", "免", *EXEMPT_WORDS})
 _WORDED = frozenset({"choice", "flag", "text", "code", "ref"})
-_JUDGING = frozenset({"choice", "flag", "text"})
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,9 @@ def normal_value(field: Field) -> object | None:
         return Answer(NORMAL)
     if isinstance(kind, Answers):
         return ALL_NORMAL
-    declared = not callable(field.default) and kind.name in _JUDGING and not field.carry
-    if declared and field.default is not None:
+    if kind.name == "flag":
+        return field.default if field.default is True else None
+    if field.default in NORMAL_WORDS:
         return field.default
     return _first(NORMAL_WORDS, getattr(kind, "options", ()))
 
@@ -151,6 +151,12 @@ def typed_once(field: Field) -> bool:
     if is_judgement(field):
         return False
     return field.carry or field.target == "staff" or field.kind.name in {"time", "span", "moment"}
+
+
+def offered(field: Field) -> object | None:
+    """What the declaration offers for a new record, unless it is a judgement, a figure or a day."""
+    worded = field.kind.name in _WORDED and not is_judgement(field)
+    return field.default if worded and not callable(field.default) else None
 
 
 def may_be_taken_over(field: Field) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 
 from school_logistics.errors import OfficeError
 from school_logistics.models.duties import OfFile, OfPlan
@@ -20,10 +20,11 @@ from school_logistics.services.entry_row import SheetRefused
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.cells import WEEKDAYS
 from school_logistics.ui.commands import Do
+from school_logistics.ui.entry_bar import EntryBar
 from school_logistics.ui.ledger_views import LedgerView
 from school_logistics.ui.office_page import Hint, Message
 from school_logistics.ui.once_strip import OnceStrip
-from school_logistics.ui.parts import Panel, Words
+from school_logistics.ui.parts import Words
 from school_logistics.ui.period_picker import PeriodPicker
 from school_logistics.ui.sheet_foot import SheetFoot
 from school_logistics.ui.sheet_table import SheetTable
@@ -51,7 +52,8 @@ class DayEntryPage(LedgerView):
         """Begin with today, or with the last day of the month that asks for something."""
         super().__init__(around, ledger)
         self._entry = DayEntry(self.desk)
-        self._duty: Duty = ledger.duties[0]
+        self._duties = tuple(duty for duty in ledger.duties if duty.rows is not None)
+        self._duty: Duty = self._duties[0]
         self.relevant |= {key for duty in ledger.duties for key in _ledgers_of(duty, ledger)}
         self._covered: Covered | None = None
         self._shown_month = self.month()
@@ -73,24 +75,15 @@ class DayEntryPage(LedgerView):
 
     def _lay_out(self) -> None:
         theme, sizes = self.around.theme, self.around.theme.sizes
-        bar = Panel(theme, "surface", edges="bottom")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(sizes.large, sizes.tiny, sizes.middle, sizes.tiny)
-        line.setSpacing(sizes.small)
-        self.duty_buttons = [Button(theme, duty.label, look=Look.CHOICE) for duty in self.ledger.duties]
-        for place, button in enumerate(self.duty_buttons if len(self.duty_buttons) > 1 else ()):
-            button.clicked.connect(lambda _checked=False, place=place: self.show_duty(place))
-            line.addWidget(button)
+        self.duty_button = Button(theme, "", icon="chevron-down", look=Look.BORDERED, tip="换一项要记的")
+        self.duty_button.setVisible(len(self._duties) > 1)
         self.today_button = Button(theme, "今天", look=Look.QUIET)
-        for widget in (self.picker, self.today_button):
-            line.addWidget(widget)
-        line.addStretch(1)
-        for button in (self.all_normal, self.save_button):
-            line.addWidget(button)
+        keys = ((self.all_normal, ALL_NORMAL_KEY), (self.save_button, SAVE_KEY))
+        self.bar = EntryBar(theme, (self.duty_button, self.picker, self.today_button), keys)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(bar)
+        self._column.addWidget(self.bar)
         self._nothing.setContentsMargins(sizes.huge, sizes.huge, sizes.huge, sizes.huge)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(self._nothing, 1)
@@ -98,6 +91,7 @@ class DayEntryPage(LedgerView):
 
     def _connect(self) -> None:
         self.picker.picked.connect(self.open)
+        self.duty_button.clicked.connect(self._pop_up_duties)
         self.today_button.clicked.connect(self._to_today)
         self.all_normal.clicked.connect(self.judge_all)
         self.save_button.clicked.connect(self.save)
@@ -118,8 +112,7 @@ class DayEntryPage(LedgerView):
         covered = self._covered = self._entry.covered(self.ledger, self._duty, self.month())
         names = [_period_name(column) for column in covered.columns]
         self.picker.offer(names, [self._lacks(place) for place in range(len(names))], -1)
-        for button, duty in zip(self.duty_buttons, self.ledger.duties, strict=True):
-            button.setChecked(duty is self._duty)
+        self.duty_button.set_text(self._duty.label)
         self.open(self._first_place(on))
 
     def _lacks(self, place: int) -> str:
@@ -206,15 +199,30 @@ class DayEntryPage(LedgerView):
         words, tip = _ALL_NORMAL if sheet.judges or self._reads(opened) else _ALL_DONE
         self.all_normal.set_text(words)
         self.all_normal.set_tip(tip)
+        self.bar.fit()
         self.foot.show()
-        self.foot.tell(sheet)
+        self.foot.tell(sheet, shared=not self._reads(opened))
         table.start()
         self._show_able()
 
     def show_duty(self, place: int) -> None:
         """Look at another duty of the ledger."""
-        self._duty = self.ledger.duties[place]
+        self._duty = self._duties[place]
         self._read(self._day())
+
+    def duty_menu(self) -> QMenu:
+        """What the ledger asks for, to choose from."""
+        menu = QMenu(self)
+        for place, duty in enumerate(self._duties):
+            action = menu.addAction(duty.label)
+            action.setCheckable(True)
+            action.setChecked(duty is self._duty)
+            action.triggered.connect(lambda _checked=False, place=place: self.show_duty(place))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _pop_up_duties(self) -> None:
+        self.duty_menu().popup(self.duty_button.mapToGlobal(QPoint(0, self.duty_button.height())))
 
     def _day(self) -> date | None:
         """The first day of the period that is shown."""
@@ -257,7 +265,7 @@ class DayEntryPage(LedgerView):
             self._entry.keep(self.opened)
         except OfficeError as trouble:
             self.message.emit(Message(str(trouble), tone="late"))
-        self.foot.tell(self.opened.sheet)
+        self.foot.tell(self.opened.sheet, shared=not self._reads(self.opened))
         self._show_able()
 
     def _said_of_cell(self, sentence: str, clause: str) -> None:

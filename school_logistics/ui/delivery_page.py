@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from school_logistics.errors import OfficeError
 from school_logistics.services.delivery_entry import OF_THE_NOTE, Delivery, DeliveryEntry
 from school_logistics.services.entry_row import SheetRefused
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import Do
+from school_logistics.ui.entry_bar import EntryBar
 from school_logistics.ui.ledger_views import LedgerView
 from school_logistics.ui.office_page import Hint, Message
 from school_logistics.ui.once_strip import OnceStrip
-from school_logistics.ui.parts import Panel
 from school_logistics.ui.period_picker import PeriodPicker
 from school_logistics.ui.sheet_table import SheetTable
 from school_logistics.ui.table_totals import TotalsLine
@@ -62,19 +62,11 @@ class DeliveryPage(LedgerView):
         self._read(None)
 
     def _lay_out(self) -> None:
-        sizes = self.around.theme.sizes
-        bar = Panel(self.around.theme, "surface", edges="bottom")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(sizes.large, sizes.tiny, sizes.middle, sizes.tiny)
-        line.setSpacing(sizes.small)
-        for widget in (self.picker, self.new_button):
-            line.addWidget(widget)
-        line.addStretch(1)
-        line.addWidget(self.save_button)
+        self.bar = EntryBar(self.around.theme, (self.picker, self.new_button), ((self.save_button, SAVE_KEY),))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(bar)
+        self._column.addWidget(self.bar)
 
     def _connect(self) -> None:
         self.picker.picked.connect(self.open)
@@ -111,6 +103,7 @@ class DeliveryPage(LedgerView):
         delivery = self._entry.begin() if new else self._entry.open(self._known[place])
         self.picker.show_place(min(place, len(self._known)))
         self.new_button.setVisible(not new)
+        self.bar.fit()
         self._show(delivery)
         if had_focus:
             self.focus_start()

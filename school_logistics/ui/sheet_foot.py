@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from school_logistics.services.entry_columns import is_judgement
 from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
@@ -22,6 +22,29 @@ _COUNTS = (
 )
 
 
+class Count(QWidget):
+    """A shape, a word and a number; takes no room at none."""
+
+    def __init__(self, theme: Theme, word: str, icon: str, ink: str) -> None:
+        """Count nothing yet."""
+        super().__init__()
+        self._word = word
+        self._words = Words(theme, kind=Type.LABEL, color=ink)
+        shape = ToneIcon(theme)
+        shape.set_icon(icon, ink)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.sizes.large, 0, 0, 0)
+        row.setSpacing(theme.sizes.tiny)
+        row.addWidget(shape)
+        row.addWidget(self._words)
+        self.hide()
+
+    def tell(self, count: int) -> None:
+        """Tell how many."""
+        self._words.setText(f"{self._word} {count}")
+        self.setVisible(bool(count))
+
+
 class SheetFoot(Panel):
     """One line under a sheet."""
 
@@ -29,16 +52,14 @@ class SheetFoot(Panel):
         """Start silent."""
         super().__init__(theme, "sunken", edges="top", edge_color="control")
         self._lines = Words(theme, bold=True)
-        self._counts = {word: (ToneIcon(theme), Words(theme, kind=Type.LABEL, color=ink)) for word, _, ink in _COUNTS}
+        self._counts = {word: Count(theme, word, icon, ink) for word, icon, ink in _COUNTS}
         self._keys = ShortWords(theme, kind=Type.QUIET, color="ink3")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.sizes.small + 2, 0, theme.sizes.large, 0)
         row.setSpacing(theme.sizes.tiny)
         row.addWidget(self._lines)
-        for icon, words in self._counts.values():
-            row.addSpacing(theme.sizes.huge)
-            row.addWidget(icon)
-            row.addWidget(words)
+        for one in self._counts.values():
+            row.addWidget(one)
         row.addStretch(1)
         row.addWidget(self._keys)
 
@@ -48,8 +69,8 @@ class SheetFoot(Panel):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def tell(self, sheet: EntrySheet) -> None:
-        """Count the lines."""
+    def tell(self, sheet: EntrySheet, *, shared: bool = False) -> None:
+        """Count the lines; `shared` says that what all lines share may be all there is to say of one."""
         judged = [one.key for one in sheet.columns if is_judgement(one)]
         counts = dict.fromkeys(("正常", "异常", "没存", "未记"), 0)
         for place, row in enumerate(sheet.rows):
@@ -62,12 +83,10 @@ class SheetFoot(Panel):
             elif judged and all(sheet.value(place, key) is not None for key in judged):
                 counts["正常"] += 1
         self._lines.setText(f"{len(sheet.rows)} 行")
-        for word, icon, ink in _COUNTS:
-            shape, words = self._counts[word]
-            shape.set_icon(icon if counts[word] else "", ink)
-            words.setText(f"{word} {counts[word]}" if counts[word] else "")
-        keys = "空格 正常　X 异常　M 免　Enter 下一行　" if judged else "空格 这一行照上面记　Enter 下一行　"
-        self._keys.setText(f"{keys}Ctrl+S 全部存上")
+        for word in counts:
+            self._counts[word].tell(counts[word])
+        keys = "空格 正常　X 异常　M 免　" if judged else "空格 这一行照上面记　" if shared else ""
+        self._keys.setText(f"{keys}Enter 下一行　Ctrl+S 全部存上")
         self.setAccessibleName(f"{len(sheet.rows)} 行，" + "，".join(f"{word} {n}" for word, n in counts.items() if n))
 
     def counts(self) -> str:

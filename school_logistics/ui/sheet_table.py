@@ -177,9 +177,13 @@ class SheetTable(QWidget):
         """Make the first cell to fill current: of the first line that is not recorded, else of the first one."""
         rows = range(len(self.sheet.rows))
         row = next((row for row in rows if self.sheet.rows[row].id is None), 0)
-        own = [one for one in self._writable() if self.model.columns[one].key not in self.once]
+        writable = self._writable()
+        judged = [one for one in writable if is_judgement(self.model.columns[one])]
+        own = [one for one in writable if self.model.columns[one].key not in self.once]
+        wanted = [one for one in own if self.model.columns[one].required and not self.model.columns[one].usually]
+        first = own[:1] if self.sheet.open_ended else judged or wanted
         if rows:
-            self.view.go(row, own[0] if self.sheet.judges and own else 0)
+            self.view.go(row, first[0] if first else 0)
 
     def _writable(self) -> list[int]:
         return [one for one in self.view.visual_columns() if self.model.columns[one].writable]

@@ -15,7 +15,6 @@ from school_logistics.services.entry_columns import item_key
 from school_logistics.services.kept_sheets import KeptSheets
 from school_logistics.services.rows import Query
 from school_logistics.ui.commands import Do
-from school_logistics.ui.day_entry_page import DayEntryPage
 from school_logistics.ui.ledger_views import VIEWS
 from school_logistics.ui.table_page import TablePage
 from tests.office import new_desk, write
@@ -76,7 +75,7 @@ def page(stage, desk):
 
 
 @pytest.fixture
-def view(page) -> DayEntryPage:
+def view(page):
     return page.views.front()
 
 

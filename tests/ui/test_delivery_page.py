@@ -14,7 +14,6 @@ from school_logistics.services.desk import Desk
 from school_logistics.services.kept_sheets import KeptSheets
 from school_logistics.services.rows import Query
 from school_logistics.ui.commands import Do
-from school_logistics.ui.delivery_page import DeliveryPage
 from school_logistics.ui.ledger_views import VIEWS
 from school_logistics.ui.table_page import TablePage
 from tests.office import ingredient, new_desk, purchase, supplier
@@ -72,7 +71,7 @@ def page(stage, desk):
 
 
 @pytest.fixture
-def view(page) -> DeliveryPage:
+def view(page):
     return page.views.front()
 
 
