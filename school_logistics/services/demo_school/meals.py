@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from school_logistics.rules.accounts import AccountItem, charge
 from school_logistics.rules.calendar import Month
-from school_logistics.rules.menus import monday_of
+from school_logistics.rules.menus import SCHOOL_WEEK, monday_of
 from school_logistics.rules.samples import Meal
 from school_logistics.services.demo_school.menus import (
     HALF_MEAT,
@@ -29,11 +29,19 @@ if TYPE_CHECKING:
 
 _ACCOUNTANT = "刘桂香"
 _GRADES_A_HALF = 3
+_FRIDAY_BEFORE = 3
+"""Days from Monday back to the Friday before."""
 _PUPILS = 1046
 """Who have paid for lunch this year."""
 _LEFT_OVER = ("", "", "", "米饭剩 2 公斤，入餐厨垃圾", "", "素菜剩 3 公斤，入餐厨垃圾", "", "")
 _COOKING: Mapping[str, str] = {"稀饭": "煮", "汤": "煮", "饭": "蒸", "馒头": "蒸", "花卷": "蒸", "烧": "烧", "炖": "炖"}
 _USUAL_COOKING = {MEAT: "烧", HALF_MEAT: "炒", VEGETABLE: "炒"}
+
+_PRICE: dict[str, object] = {
+    "rule": "meals.price.lunch", "value": "6.0、6.0", "document_no": "明膳委〔2025〕3号",
+    "reason": "膳食委员会和家委会讨论通过，已公示",
+}  # fmt: skip
+"""What lunch costs at this school."""
 
 _MONTHLY: tuple[tuple[AccountItem, int, int, str], ...] = (
     (AccountItem.GAS, 7600, 8200, "天然气费"),
@@ -54,6 +62,8 @@ def plan_meals(plan: Plan) -> None:
     begun = plan.workday(plan.first + timedelta(days=1))
     plan.on(begun, "建立菜谱用料", lambda pen: pen.write("recipe_line", recipes), hour=9)
     plan.on(begun, "登记食物成分", lambda pen: pen.write("food_composition", [_MILLET_BUN]), hour=10)
+    price = _PRICE | {"valid_from": plan.first}
+    plan.on(begun, "规则手册：午餐餐标", lambda pen: pen.write("rule_change", [price]), hour=11)
     _plan_menus(plan)
     for day in plan.school_days:
         _plan_count(plan, day, chance)
@@ -72,13 +82,15 @@ def _recipe_line(dish: str, ingredient: str, grams: str) -> Mapping[str, object]
 
 
 def _plan_menus(plan: Plan) -> None:
-    """Each week's menu, made on the last workday before it."""
-    weeks: dict[date, list[dict[str, object]]] = {}
+    """Each week's menu, made on the Friday before it; that of a weekend with school in the days before."""
+    sheets: dict[date, list[dict[str, object]]] = {}
     for day, dishes in menu_of(plan).items():
-        weeks.setdefault(monday_of(day), []).extend(_dish(day, one) for one in (*dishes, *extras_on(day)))
-    for monday, drafts in weeks.items():
-        on = max(plan.first, monday - timedelta(days=3))
-        plan.on(on, f"新增 每日食谱：{monday:%m-%d} 一周", _writing(drafts), hour=15)
+        ahead = timedelta(days=-_FRIDAY_BEFORE) if day.weekday() < SCHOOL_WEEK else timedelta(days=1)
+        made = max(plan.first, monday_of(day) + ahead)
+        sheets.setdefault(made, []).extend(_dish(day, one) for one in (*dishes, *extras_on(day)))
+    for made, drafts in sheets.items():
+        title = f"新增 每日食谱：{drafts[0]['served_on']:%m-%d} 起 {len(drafts)} 道菜"
+        plan.on(made, title, _writing(drafts), hour=15)
 
 
 def _writing(dishes: list[dict[str, object]]) -> Callable[[Pen], None]:
