@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from school_logistics.models.duties import OfFile, OfPlan, OfWords
 from school_logistics.rules.calendar import Period
+from school_logistics.rules.kinds import Choice
 from school_logistics.services.coverage_columns import columns_of, rhythm_of
 from school_logistics.services.coverage_grid import Asked, Covered, Kept, Want, lay, usual
 from school_logistics.services.coverage_reading import Records
@@ -170,7 +171,9 @@ class _Laying:
                 continue
             planned.setdefault(row, {}).setdefault(day, []).append(entry)
         field = plan.field(rows.same[0][1])
-        for row, by_day in planned.items():
+        words = field.kind.options if isinstance(field.kind, Choice) else ()
+        order = {word: place for place, word in enumerate(words)}
+        for row, by_day in sorted(planned.items(), key=lambda pair: order.get(str(pair[0]), len(order))):
             label = field.kind.show(row) if field.kind.name != "ref" else next(iter(by_day.values()))[0].text(field.key)
             yield Asked(label, row, _planned_days(by_day), self._planned_wants(rows, by_day), f"没有{plan.label}")
         for other in dict.fromkeys(record.row for record in self.records if record.row not in planned):

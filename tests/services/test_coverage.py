@@ -256,6 +256,17 @@ def test_a_planned_dish_without_a_sample_is_a_hole_of_its_meal(desk):
     assert grid.rows[-1].label == "没有消毒排班的日子"
 
 
+def test_planned_meals_stand_in_their_order_whatever_was_planned_first(desk):
+    for meal, dish in (("午餐", "米饭"), ("早餐", "小米稀饭")):
+        bring_in(desk, "menu_dish", {"served_on": date(2026, 10, 14), "meal": meal, "dish": dish})
+    ledger = desk.ledger("retained_sample")
+
+    grid = Coverage(desk).grid(ledger, ledger.duties[0], OCTOBER)
+
+    assert [row.label for row in grid.rows] == ["早餐", "午餐"]
+    assert [grid.cell(row, 13).why for row in (0, 1)] == ["缺小米稀饭", "缺米饭"]
+
+
 def test_the_months_pack_names_the_holes_with_what_begins_a_record(desk):
     disinfected(desk, date(2026, 11, 2), 1)
 
