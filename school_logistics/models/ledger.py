@@ -356,6 +356,8 @@ class Ledger:
     """The field that names a record."""
     happened: str = ""
     """The field that puts a record into a month; empty for a file that is kept up to date."""
+    open_until: str = ""
+    """The field with the day that settles a record: until then it is shown in every later month too."""
     number: tuple[str, ...] = ()
     """The fields by which a record of its own number is known again."""
     code: str = ""
@@ -504,6 +506,7 @@ def ledger(
     section: Section,
     title: str,
     happened: str = "",
+    open_until: str = "",
     number: tuple[str, ...] = (),
     code: str = "",
     icon: str = "book-open",
@@ -524,7 +527,8 @@ def ledger(
     def declare(record: R) -> R:
         record.ledger = Ledger(
             label=label, key=record.__tablename__, group=group, section=section, record=record, title=title,
-            happened=happened, number=number, code=code, icon=icon, checks=checks, reminders=reminders,
+            happened=happened, open_until=open_until, number=number, code=code, icon=icon, checks=checks,
+            reminders=reminders,
             opens_hazard=opens_hazard, lookups=lookups, duties=duties,
             divides=divides, named=named, later=frozenset(later),
             sort=sort or ((happened,) if happened else number or (title,)), once=once, about=about,

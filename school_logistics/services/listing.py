@@ -120,7 +120,7 @@ class Listing:
 
         With `few`, as within a month, few rows are in question: words are read from them, not from an index.
         """
-        found = [] if query.month is None or not ledger.happened else [within(ledger, query.month)]
+        found = [] if query.month is None or not ledger.happened else [_in_month(ledger, query.month, query)]
         few = few or bool(found)
         if query.text.strip():
             found.append(self._anywhere(session, ledger, query.text.strip(), few=few))
@@ -214,6 +214,15 @@ def _ids(session: Session, wanted: Select[Any]) -> array[int]:
 def _without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The same value, but not to be looked for by index: rows found by their day are fewer."""
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+def _in_month(ledger: Ledger, month: Month, query: Query) -> ColumnElement[bool]:
+    """That a record happened in a month, or, where such are wanted, came into it unsettled."""
+    if not query.carried or not ledger.open_until:
+        return within(ledger, month)
+    settled = getattr(ledger.record, ledger.open_until)
+    before: ColumnElement[bool] = getattr(ledger.record, ledger.happened) < month.first
+    return or_(within(ledger, month), and_(before, or_(settled.is_(None), settled >= month.first)))
 
 
 def within(ledger: Ledger, period: Month) -> ColumnElement[bool]:

@@ -21,6 +21,8 @@ class Query(NamedTuple):
     """(field key, what was typed above its column)."""
     sort: str = ""
     descending: bool = False
+    carried: bool = False
+    """Whether records from before the month that are not settled are wanted too, where the ledger knows such."""
 
     @property
     def narrowed(self) -> bool:

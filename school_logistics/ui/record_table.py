@@ -123,7 +123,7 @@ class RecordTable(QWidget):
 
     def set_month(self, month: Month | None) -> None:
         """Show the rows of a month, or all of them, ready to type a new one; unsaved rows stay."""
-        self.open(self.model.query._replace(month=month))
+        self.open(self.model.query._replace(month=month, carried=True))
         if self.ledger.happened or not self.model.rows.stored:
             self.go_to_blank()
         else:

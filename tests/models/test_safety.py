@@ -6,7 +6,9 @@ import pytest
 
 from school_logistics.errors import Unacceptable
 from school_logistics.models.ledger import Level
+from school_logistics.rules.calendar import Month
 from school_logistics.services.reminders import Reminders
+from school_logistics.services.rows import Query
 from tests.office import write
 
 FOUND = {
@@ -102,3 +104,22 @@ def test_an_overdue_hazard_and_one_that_waits_for_a_look_are_told(desk, people):
     told = [(one.what.split("：")[0], one.days) for one in Reminders(desk).due()]
 
     assert sorted(told) == [("隐患复查", -2), ("隐患整改", -7)]
+
+
+def test_hazards_not_struck_off_are_shown_in_every_later_month_the_earliest_deadline_first(desk, people):
+    """S2: carried over the year; overdue ones stand first, struck off ones last."""
+    for place, found, due, closed in (
+        ("甲", "2025-12-03", "2026-11-30", ""), ("乙", "2026-11-02", "2026-11-10", ""),
+        ("丙", "2026-11-05", "", "2026-11-06"), ("丁", "2026-09-01", "2026-09-16", "2026-10-31"),
+    ):  # fmt: skip
+        passed = {"fixed_on": closed, "verified_by": "安管员甲", "verification": "合格"} if closed else {}
+        hazard(desk, place=place, found_on=found, due_on=due, closed_on=closed, **passed)
+    ledger = desk.ledger("hazard")
+
+    def shown_in(month, *, carried):
+        rows = desk.rows(ledger, desk.ids(ledger, Query(month, carried=carried)))
+        return [row.texts[ledger.fields.index(ledger.field("place"))] for row in rows]
+
+    assert shown_in(Month(2026, 11), carried=True) == ["乙", "甲", "丙"]
+    assert shown_in(Month(2026, 11), carried=False) == ["乙", "丙"]
+    assert shown_in(Month(2026, 10), carried=True) == ["甲", "丁"]
