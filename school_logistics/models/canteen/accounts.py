@@ -73,7 +73,6 @@ class DinerCount(Record):
         chars=6,
         totals=True,
         usually=pupils_of,
-        hint="填了各年级就不用填",
         synonyms=("学生人数", "就餐学生数"),
         clause=_WASTE,
     )
