@@ -91,7 +91,7 @@ def bring_in(desk: Desk, key: str, rows: list[dict[str, object]]) -> None:
 
 
 def test_the_pack_tells_them_with_the_record_to_look_at_and_counts_none_of_them_as_a_gap(pack):
-    found = {one.field: one for one in pack.doubts(OCTOBER)}
+    found = {one.field: one for one in pack.doubts(OCTOBER) if one.form == "C10"}
 
     assert {key: (one.form, one.id, one.day, one.why) for key, one in found.items()} == {
         "fridge_celsius": ("C10", 1, "10-13～10-17", "留样柜温度连续 5 天都是 3.5 ℃，看一看是不是照抄"),
