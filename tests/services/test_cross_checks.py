@@ -31,7 +31,7 @@ def rice(unit: str = "公斤", conversions: str | None = None) -> Entry:
     return entry(Ingredient.ledger, 1, name="粳米", category="粮食", unit=unit, conversions=conversions)
 
 
-def served(**count: int) -> tuple[Entry, ...]:
+def served(**count: Any) -> tuple[Entry, ...]:
     """Rice for lunch, 100 grams for the younger and 200 for the elder."""
     return (
         entry(MenuDish.ledger, 1, served_on=DAY, meal="午餐", course="主食", dish="米饭"),
@@ -78,7 +78,7 @@ def test_a_canteen_that_keeps_no_stock_and_a_meal_nobody_counted_are_not_asked()
 
 
 def bought(one: int, amount: str, **more: Any) -> Entry:
-    told = {
+    told: dict[str, Any] = {
         "bought_on": DAY, "ingredient": 1, "supplier": 1, "supplier_name": "绿源", "note_no": "SH1", "result": "合格",
         "amount": Decimal(amount), "stock_quantity": Decimal(10),
     }  # fmt: skip
