@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from school_logistics.rules.derivation import interval_of
+from school_logistics.rules.food import SourceKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,9 +129,14 @@ def runs_out_on(row: Paper, **given: object) -> date | None:
     return None if gone else row.valid_until
 
 
-def by_rule_until(row: Paper, *, book: RuleBook, **_given: object) -> date | None:
-    """Until when a paper of its kind is good by rule, counted from its issue; None where no rule says so."""
+def by_rule_until(row: Paper, *, book: RuleBook, supplier: object = None, **_given: object) -> date | None:
+    """Until when a paper of its kind is good by rule, counted from its issue; None where no rule says so.
+
+    The registration of a small workshop (小作坊登记证) holds for less long than a permit.
+    """
     holds = PAPER_FACTS[PaperKind(str(row.kind))].holds
+    if row.kind == PaperKind.FOOD_PERMIT and getattr(supplier, "source_kind", None) == SourceKind.WORKSHOP:
+        holds = "supplier.workshop.years"
     every = interval_of(book.entry(holds, row.issued_on)) if holds and row.issued_on else None
     return every.after(row.issued_on) if every and row.issued_on else None
 

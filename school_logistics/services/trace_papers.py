@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from school_logistics.reports.traced import Evidence, Verdict
 from school_logistics.rules.dates import FOREVER
+from school_logistics.rules.food import SourceKind
 from school_logistics.rules.papers import PaperKind
 
 if TYPE_CHECKING:
@@ -15,20 +16,29 @@ if TYPE_CHECKING:
     from school_logistics.services.trace_reading import Found, Reading
 
 CERTIFICATE = "certificate"
-_WANTED = (PaperKind.BUSINESS_LICENCE, PaperKind.FOOD_PERMIT)
-"""Without these nobody may supply food (食品安全法 article 53)."""
-_LOOKED_AT = (PaperKind.SUPPLY_CONTRACT, PaperKind.TEST_REPORT)
+_UNLICENSED = frozenset({SourceKind.GROWER, SourceKind.MARKET, SourceKind.WORKSHOP})
+_PERMITTED = frozenset({SourceKind.MANUFACTURER, SourceKind.DISTRIBUTOR, SourceKind.IMPORTER, SourceKind.WORKSHOP})
+_KINDS = (PaperKind.BUSINESS_LICENCE, PaperKind.FOOD_PERMIT, PaperKind.SUPPLY_CONTRACT, PaperKind.TEST_REPORT)
+
+
+def _wanted(source_kind: object) -> frozenset[PaperKind]:
+    """The papers without which such a source may not supply food (食品安全法第53条; 45号令第34条).
+
+    A grower or a market stall holds neither; of whom it is not known what he is, both are asked.
+    """
+    licence = set() if source_kind in _UNLICENSED else {PaperKind.BUSINESS_LICENCE}
+    permit = {PaperKind.FOOD_PERMIT} if source_kind is None or source_kind in _PERMITTED else set()
+    return frozenset(licence | permit)
 
 
 def supplier_papers(reading: Reading, supplier: Found, day: date) -> Iterator[Evidence]:
-    """The licence and permit of a supplier on a day, and contract and report where they were registered."""
+    """The licence and permit that such a supplier needs, as of a day, and whatever else of its was registered."""
     papers = reading.where(CERTIFICATE, supplier=supplier.id)
-    for kind in (*_WANTED, *_LOOKED_AT):
-        found = paper_on(
-            reading, [one for one in papers if one["kind"] == kind.value], day, kind, supplier.text("name")
-        )
-        if kind in _WANTED or found.id is not None:
-            yield found
+    wanted = _wanted(supplier["source_kind"])
+    for kind in _KINDS:
+        held = [one for one in papers if one["kind"] == kind.value]
+        if held or kind in wanted:
+            yield paper_on(reading, held, day, kind, supplier.text("name"))
 
 
 def health_paper(reading: Reading, person: Found, day: date) -> Evidence:

@@ -1,4 +1,4 @@
-"""Records for a trace, ledger by ledger: found by key, so that a ledger that is not there is simply passed over."""
+"""Records for a trace, ledger by ledger, as plain values, and how they were before they were changed."""
 
 from __future__ import annotations
 
@@ -36,13 +36,11 @@ class Found:
     values: dict[str, object]
 
     def __getitem__(self, key: str) -> Any:
-        """The value of a field; None where the ledger has no such field."""
+        """The value of a field; None where it is blank or the ledger has no such field."""
         return self.values.get(key)
 
     def text(self, key: str) -> str:
-        """The value as it is shown; "" where the ledger has no such field."""
-        if not self.ledger.has(key):
-            return ""
+        """The value as it is shown."""
         field = self.ledger.field(key)
         shown = str(self.values.get(f"{key}.name") or "") if field.target else field.kind.show(self.values.get(key))
         return mask(shown) if field.personal else shown
@@ -76,10 +74,6 @@ class Reading:
         """Read nothing yet."""
         self.desk, self.session = desk, session
 
-    def has(self, key: str) -> bool:
-        """Whether there is such a ledger."""
-        return key in self.desk.by_key
-
     def one(self, key: str, one: int | None) -> Found | None:
         """A record by its number."""
         return next(iter(self.some(key, [one] if one is not None else [])), None)
@@ -87,20 +81,14 @@ class Reading:
     def some(self, key: str, ids: Iterable[int]) -> list[Found]:
         """Records by their numbers, in that order."""
         wanted = list(dict.fromkeys(ids))
-        if not self.has(key) or not wanted:
-            return []
         ledger = self.desk.ledger(key)
         values = self.desk.listing.values(self.session, ledger, wanted)
         return [Found(ledger, one, values[one]) for one in wanted if one in values]
 
     def where(self, key: str, **asked: object) -> list[Found]:
         """The records whose fields hold this: a value, one of several, or for a day its moments; in order of time."""
-        if not self.has(key):
-            return []
         ledger = self.desk.ledger(key)
         columns = ledger.record.__table__.columns
-        if any(field not in columns for field in asked):
-            return []
         conditions = [_holds(columns[field], ledger, field, value) for field, value in asked.items()]
         order = [columns[ledger.happened]] if ledger.happened else []
         ids = self.session.scalars(select(columns["id"]).where(*conditions).order_by(*order, columns["id"]))

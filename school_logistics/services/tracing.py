@@ -205,13 +205,13 @@ def _dish_parts(reading: Reading, way: _Way) -> Iterable[Part]:
         yield _part("当天食谱", _menu(way), "")
     yield _samples(way)
     yield from _batch_side(reading, way)
-    yield _issues(reading, way)
+    yield _issues(way)
     yield from _people(reading, way)
 
 
 def _batch_parts(reading: Reading, way: _Way) -> Iterable[Part]:
     yield from _batch_side(reading, way)
-    yield _issues(reading, way)
+    yield _issues(way)
     yield _part("用到它的菜", _menu(way), "没有查到用它的菜：食谱或菜谱用料没有登记", way.dishes_by)
     if way.dishes or way.samples:
         yield _samples(way)
@@ -314,13 +314,18 @@ def _notes(reading: Reading, batches: Sequence[Found]) -> list[Evidence]:
     return list(found.values())
 
 
-def _issues(reading: Reading, way: _Way) -> Part:
+def _issues(way: _Way) -> Part:
     told = [
-        one.evidence(f"{one.day('issued_on'):%m-%d} {one.text('purpose')}".strip(), "ingredient", "issued",
-                     "receiver", "storekeeper", "skip_reason")
+        one.evidence(_meal_of(one), "ingredient", "issued", "receiver", "storekeeper", "skip_reason")
         for one in way.issues
-    ]  # fmt: skip
-    return _part("出库领用", told, "没有这一批的出库记录" if reading.has(OUT) else "")
+    ]
+    return _part("出库领用", told, "没有这一批的出库记录")
+
+
+def _meal_of(issue: Found) -> str:
+    """10-06 午餐."""
+    day = issue.day("issued_on")
+    return " ".join(part for part in (f"{day:%m-%d}" if day else "没有日期", issue.text("purpose")) if part)
 
 
 def _menu(way: _Way) -> list[Evidence]:
@@ -342,7 +347,7 @@ def _samples(way: _Way) -> Part:
 def _people(reading: Reading, way: _Way) -> Iterable[Part]:
     """Who handled it, each with the health certificate of that day where the person is on file."""
     records = {PURCHASE: way.batches, OUT: way.issues, SAMPLE: way.samples, COOKED: []}
-    known = {one.text("name"): one for one in reading.where("staff")} if reading.has("staff") else {}
+    known = {one.text("name"): one for one in reading.where("staff")}
     duties: dict[str, dict[date, set[str]]] = {}
     for ledger, fields in _PEOPLE:
         for one in records[ledger]:

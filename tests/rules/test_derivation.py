@@ -1,6 +1,6 @@
 """Due dates that explain themselves: the sum in words, and what was read for it."""
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -74,6 +74,7 @@ def test_a_rule_of_weight_or_of_several_values_is_no_length():
 
 def test_a_birthday_is_read_out_of_an_identity_number_and_forever_is_no_day_to_count_from():
     assert day_in("身份证号", "370000196612013074") == Told("身份证号里的出生日期", date(1966, 12, 1))
+    assert day_in("留样时间", datetime(2026, 10, 6, 11, 20)) == Told("留样时间", date(2026, 10, 6))
     assert day_in("备注", "没有日期") is None
     assert day_in("有效期至", FOREVER) is None
 

@@ -58,6 +58,12 @@ def test_a_late_entry_is_told_with_both_its_times():
     assert told_record(BROUGHT_IN) == "10-14 的记录，11-02 08:00 导入"
 
 
+def test_a_running_day_with_nothing_in_it_says_no_more_than_that():
+    shown = covered(Cell(0, 0, State.DUE, (Want("上学", {}),)))
+
+    assert told_cell(shown, shown.cell(0, 0)) == ["301室，10-12 周一：待记"]
+
+
 def test_a_cell_says_where_it_is_what_is_there_and_what_is_lacking():
     partly = Cell(0, 0, State.PARTLY, (Want("上学", {}, ON_TIME), Want("放学", {})), (LATE,), "缺 放学")
     shown = covered(partly)

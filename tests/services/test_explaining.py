@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from school_logistics.errors import OfficeError
+from school_logistics.services import explaining
 from school_logistics.services.desk import Desk
 from school_logistics.services.explaining import Derivation, Role
 from school_logistics.services.reminders import Due, Reminders
 from school_logistics.services.rulings import Rulings
-from tests.office import new_desk, supplier, write
+from tests.office import TODAY, new_desk, supplier, write
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,26 @@ def test_a_health_certificate_tells_its_rule_its_day_and_its_steps(desk: Desk):
     assert told.inputs[0].name == "何春华 健康证"
 
 
+def test_a_small_workshop_is_registered_for_fewer_years_than_a_permit_is_given(desk: Desk):
+    with desk.store.unit_of_work("导入", "赵甲子") as session:
+        workshop = {"name": "振兴豆制品坊", "source_kind": "食品小作坊"}
+        desk.store.add_many(session, desk.ledger("supplier").record, [workshop], origin="导入")
+    desk.tell({"supplier"})
+    write(
+        desk,
+        "certificate",
+        kind="食品许可证",
+        supplier="振兴豆制品坊",
+        issued_on="2023-12-05",
+        valid_until="2026-12-05",
+    )
+
+    told = of_kind(desk, "振兴豆制品坊")
+
+    desk.undo()
+    assert told.steps[1] == "按规则：发证（起保）日期 2023-12-05 + 3 年 = 2026-12-05，与证上一致"
+
+
 def test_an_extinguisher_of_which_only_the_month_is_known_tells_which_day_counts(desk: Desk):
     told = of_kind(desk, "MHQ-1")
 
@@ -120,6 +141,16 @@ def test_the_narrowest_step_that_is_reached_is_told_by_kind_of_paper(desk: Desk)
     assert (dues["鲁Z10088 校车检验"].steps, dues["鲁Z10088 校车检验"].step) == ((60, 30, 7), 60)
     assert dues["康鲜肉类食品有限公司 食品许可证"].step == 30
     assert dues["何春华 健康证"].step is None
+
+
+def test_a_day_that_no_sum_reaches_is_told_from_what_was_read(desk: Desk):
+    notes = explaining._Notes(desk.book)
+    assert list(explaining._sum(notes, None)) == []
+    assert list(explaining._sum(notes, TODAY)) == ["到期日 2026-11-22"]
+
+    notes.book.whole("retained_sample.grams", TODAY)
+
+    assert list(explaining._sum(notes, TODAY)) == ["按 每个品种留样量不少于 125 克，推算为 2026-11-22"]
 
 
 def test_what_is_gone_cannot_be_explained(desk: Desk):

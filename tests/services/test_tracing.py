@@ -10,6 +10,7 @@ import pytest
 
 from school_logistics.errors import OfficeError
 from school_logistics.reports.traced import Evidence, Trace, Verdict
+from school_logistics.services import tracing
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
 from school_logistics.services.tracing import Tracing, sheet
@@ -158,6 +159,19 @@ def test_a_permit_that_had_run_out_on_the_day_is_told_so(desk: Desk):
     assert (permit.word, permit.verdict) == ("当天已过期", Verdict.BAD)
 
 
+def test_a_grower_needs_no_licence_and_a_paper_issued_later_was_not_there_yet(desk: Desk):
+    grower = put(desk, "supplier", name="李家合作社", source_kind="农产品生产者")
+    put(
+        desk, "certificate", kind="检测报告", supplier=grower, issued_on=date(2026, 11, 1), valid_until=date(2027, 1, 1)
+    )
+    ingredient = first(desk, "ingredient")
+    carrots = put(desk, "food_purchase", bought_on=date(2026, 10, 9), ingredient=ingredient, supplier=grower)
+
+    papers = part(Tracing(desk).trace("food_purchase", carrots), "供货单位当天的证照")[1:]
+
+    assert [(one.title, one.word) for one in papers] == [("李家合作社 检测报告", "当天还没有发")]
+
+
 def test_who_handled_it_is_told_with_the_health_certificate_of_the_day(desk: Desk):
     people = part(Tracing(desk).trace("retained_sample", first(desk, "retained_sample")), "经手人和健康证")
 
@@ -180,11 +194,55 @@ def test_a_trace_prints_as_a_sheet_that_can_be_searched(desk: Desk):
     assert "康鲜肉类食品有限公司" in words
 
 
-def test_only_what_has_a_way_can_be_followed(desk: Desk):
-    tracing = Tracing(desk)
+def test_without_a_recipe_everything_that_was_issued_for_the_meal_is_listed(desk: Desk):
+    soup = put(desk, "menu_dish", served_on=DAY, meal="午餐", dish="紫菜蛋花汤")
+    bread = put(desk, "menu_dish", served_on=date(2026, 10, 9), meal="早餐", dish="花卷")
 
-    assert not tracing.can("staff")
+    listed, nothing = (Tracing(desk).trace("menu_dish", one) for one in (soup, bread))
+
+    assert [one.title for one in part(listed, "进货批次")] == ["10-05 猪肉"]
+    assert "没有这道菜的用料，列当天领用的全部食材" in {one.note for one in listed.parts}
+    assert [(one.none, one.note) for one in nothing.parts if one.heading == "进货批次"] == [
+        ("没有找到进货记录", "没有这道菜的用料")
+    ]
+
+
+def test_a_quick_test_and_what_was_thrown_away_of_a_batch_are_told(desk: Desk):
+    meat = first(desk, "food_purchase")
+    put(desk, "pesticide_test", tested_on=date(2026, 10, 5), sample="猪肉", result="阳性")
+    put(desk, "rejected_food", found_on=DAY, batch=meat, cause="其他")
+    put(desk, "stock_out", batch=meat, receiver="钱乙")
+
+    trace = Tracing(desk).trace("food_purchase", meat)
+    for _ in range(3):
+        desk.undo()
+
+    assert [one.verdict for one in part(trace, "当天快检")] == [Verdict.BAD]
+    assert [one.verdict for one in part(trace, "同批不合格处置")] == [Verdict.LOOK]
+    assert len(part(trace, "出库领用")) == 3
+    assert len(part(trace, "用到它的菜")) == 2, "an issue without its day leads to no dish"
+
+
+def test_many_days_are_told_from_the_first_to_the_last():
+    days = [date(2026, 10, day) for day in (8, 9, 10, 12, 13)]
+
+    assert tracing._days(days[:3]) == "10-08、10-09、10-10"
+    assert tracing._days(days) == "10-08 至 10-13 共 5 天"
+
+
+def test_a_dish_without_its_name_cannot_be_followed(desk: Desk):
+    one = put(desk, "menu_dish", served_on=DAY)
+
+    with pytest.raises(OfficeError, match="没有写日期或菜名"):
+        Tracing(desk).trace("menu_dish", one)
+    desk.undo()
+
+
+def test_only_what_has_a_way_can_be_followed(desk: Desk):
+    follow = Tracing(desk)
+
+    assert not follow.can("staff")
     with pytest.raises(OfficeError, match="不能追溯"):
-        tracing.trace("staff", first(desk, "staff"))
+        follow.trace("staff", first(desk, "staff"))
     with pytest.raises(OfficeError, match="可能已经删除"):
-        tracing.trace("menu_dish", 4711)
+        follow.trace("menu_dish", 4711)
