@@ -94,6 +94,7 @@ def test_the_same_supplier_cannot_be_written_down_twice(desk):
 
 
 def test_what_happened_long_ago_is_marked_as_entered_late_and_today_is_not(desk):
+    """V-51: 补登自动标补录，真实录入时间留着."""
     late, fresh = purchase(desk, bought_on="2026-09-01", produced_on="2026-08-31"), purchase(desk, bought_on="今")
 
     assert [row.tag for row in desk.rows(desk.ledger("food_purchase"), [late, fresh])] == ["补录", ""]
