@@ -33,7 +33,7 @@ RULE_CHANGES = "rule_change"
 
 OTHER_TOPIC = "其他"
 _TOPICS: dict[str, tuple[str, ...]] = {
-    "记录与提醒": ("late_entry", "warn", "record", "return", "duty"),
+    "记录与提醒": ("late_entry", "doubt", "warn", "record", "return", "duty"),
     "食堂进货": ("food", "supplier", "report", "stock", "purchase", "delivery"),
     "食堂日常": (
         "retained_sample", "morning_check", "training", "tableware", "cold", "waste", "accompanied", "additive",
