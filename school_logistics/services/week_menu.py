@@ -190,19 +190,36 @@ class WeekMenus:
 
         Raises Unacceptable when a dish may not be served, and changes nothing then.
         """
-        wanted = _parted(typed)
-        title = f"食谱 {place.day:%m-%d} {place.meal}{place.course}：{BETWEEN.join(wanted) or '清空'}"
+        title = f"食谱 {place.day:%m-%d} {place.meal}{place.course}：{BETWEEN.join(_parted(typed)) or '清空'}"
+        self._write({place: typed}, title)
+        return f"已存：{title}"
+
+    def write_block(self, cells: Mapping[Place, str]) -> str:
+        """Write several cells, such as a week copied out of a workbook, as one act. The sentence says how many.
+
+        Raises Unacceptable when any dish may not be served, and changes nothing then.
+        """
+        days = sorted({place.day for place in cells})
+        title = f"粘贴食谱 {days[0]:%m-%d}～{days[-1]:%m-%d}：{len(cells)} 格"
+        self._write(cells, title)
+        return f"已{title}"
+
+    def _write(self, cells: Mapping[Place, str], title: str) -> None:
         with self._desk.store.unit_of_work(title, self._desk.actor) as session:
-            known = dict(self._standing(session, place))
-            gone = [one for one, dish in known.items() if dish not in wanted]
-            for dish in wanted:
-                if dish not in known.values():
-                    self._desk.saving.save(session, _menu, self._draft(place, dish), None)
-            if gone:
-                self._desk.saving.remove(session, _menu, gone)
+            for place, typed in cells.items():
+                self._write_cell(session, place, _parted(typed))
             touched: set[str] = session.info.get("touched", set())
         self._desk.tell(touched)
-        return f"已存：{title}"
+
+    def _write_cell(self, session: Session, place: Place, wanted: Sequence[str]) -> None:
+        """Add the dishes that are new in a cell and remove those that are no longer named."""
+        known = dict(self._standing(session, place))
+        for dish in wanted:
+            if dish not in known.values():
+                self._desk.saving.save(session, _menu, self._draft(place, dish), None)
+        gone = [one for one, dish in known.items() if dish not in wanted]
+        if gone:
+            self._desk.saving.remove(session, _menu, gone)
 
     def copy(self, source: date, target: date) -> str:
         """Plan a week like another: every school day on which nothing is planned yet. The sentence says how much.

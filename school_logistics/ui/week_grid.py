@@ -21,12 +21,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from school_logistics.services.week_menu import BETWEEN
+from school_logistics.ui import clipboard
 from school_logistics.ui.chooser import Chooser
 from school_logistics.ui.editor_line import Leave, TypingLine, leaving
 from school_logistics.ui.painting import MIDDLE, draw_frame
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
+    from school_logistics.models.ledger import Field
     from school_logistics.services.rows import Choice
 
 _LABEL, _LEAST_COLUMN, _LEAST_ROW = 64, 84, 30
@@ -64,15 +66,21 @@ class WeekGrid(QWidget):
 
     moved = Signal()
     """Another cell is current."""
+    pasted = Signal(object)
+    """Cells from the clipboard: those of one line side by side, to be written from the current cell on."""
     turned = Signal(int)
     """PageUp or PageDown: so many weeks on."""
 
     def __init__(
-        self, theme: Theme, offer: Callable[[str, int], list[Choice]], typed: Callable[[int, int, str], bool]
+        self,
+        theme: Theme,
+        field: Field,
+        offer: Callable[[str, int], list[Choice]],
+        typed: Callable[[int, int, str], bool],
     ) -> None:
-        """`offer` finds dishes for what was typed into a line; `typed` keeps a cell (column, line, text)."""
+        """`field` is what cells hold; `offer` finds dishes for what was typed into a line; `typed` keeps a cell."""
         super().__init__()
-        self._theme, self._offer, self._typed = theme, offer, typed
+        self._theme, self._field, self._offer, self._typed = theme, field, offer, typed
         self._heads: tuple[Heading, ...] = ()
         self._lines: tuple[str, ...] = ()
         self._texts: dict[tuple[int, int], str] = {}
@@ -264,6 +272,9 @@ class WeekGrid(QWidget):
 
     def _key(self, event: QKeyEvent) -> bool:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ControlModifier and key in {Qt.Key.Key_C, Qt.Key.Key_V}:
+            self._copy() if key == Qt.Key.Key_C else self.pasted.emit(clipboard.take_off())
+            return True
         if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
         if key in _MOVES:
@@ -282,6 +293,10 @@ class WeekGrid(QWidget):
         else:
             return False
         return True
+
+    def _copy(self) -> None:
+        """Put the dishes of the current cell on the clipboard."""
+        clipboard.put_on((self._field,), [[self._texts.get(self._current, "")]])
 
     def _moved_by(self, key: Qt.Key) -> bool:
         """Tab at the last cell leaves the grid; arrows stop there."""

@@ -53,9 +53,10 @@ class WeekMenuView(LedgerView):
         self._band: AgeBand | None = None
         self._courses: tuple[str, ...] = ()
         self._copied_from: date | None = None
-        self.grid = WeekGrid(self._theme, self._offer, self._typed)
+        self.grid = WeekGrid(self._theme, ledger.field("dish"), self._offer, self._typed)
         self.grid.moved.connect(self._moved)
         self.grid.turned.connect(self.turn)
+        self.grid.pasted.connect(self._paste)
         self.chart = BalanceChart(self._theme, "食物量和营养")
         self._build_head()
         self._build_scale()
@@ -190,8 +191,24 @@ class WeekMenuView(LedgerView):
     def _typed(self, column: int, line: int, text: str) -> bool:
         """Keep a cell; a dish that may not be served stays under the keyboard, and is told why."""
         place = Place(self._week.days[column].day, self._meal, self._courses[line])
+        return self._keep(lambda: self.menus.write(place, text))
+
+    def _paste(self, rows: Sequence[Sequence[str]]) -> None:
+        """Write a block from the current cell on; empty cells of it leave what is there."""
+        column, line = self.grid.current()
+        cells = {
+            Place(self._week.days[column + right].day, self._meal, self._courses[line + down]): text
+            for down, row in enumerate(rows)
+            for right, text in enumerate(row)
+            if text.strip() and column + right < len(self._week.days) and line + down < len(self._courses)
+        }
+        if cells:
+            self._keep(lambda: self.menus.write_block(cells))
+
+    def _keep(self, deed: Callable[[], str]) -> bool:
+        """Do it, show it and tell it; or tell why not."""
         try:
-            told = self.menus.write(place, text)
+            told = deed()
         except Unacceptable as refused:
             self.said.emit("　".join(f"{one.sentence} {one.clause}".strip() for one in refused.objections), "late")
             return False
@@ -319,6 +336,7 @@ class WeekMenuView(LedgerView):
             Hint("同一格再加一道菜", "、"),
             Hint("上一周、下一周", "PgUp / PgDn"),
             Hint("照抄上一次排的那一周", "Alt+1", "已经排了菜的日子和不上课的日子不动；可以一步撤销。"),
+            Hint("从 Excel 粘贴一周", "Ctrl+V", "从当前格往右往下填，空格不动；一步撤销。"),
             Hint("清空这一格", "Del"),
         )
 

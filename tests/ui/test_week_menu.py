@@ -16,7 +16,7 @@ from school_logistics.ui.week_menu_view import WeekMenuView
 from tests.office import ingredient, new_desk, write
 from tests.ui.message_recorder import RecordedMessages
 from tests.ui.page_stage import Stage, click
-from tests.ui.typing import Key, press, type_text
+from tests.ui.typing import CONTROL, Key, press, type_text
 
 MONDAY = date(2026, 11, 16)
 STAPLE, MEAT = 0, 1
@@ -83,6 +83,27 @@ def test_a_new_name_and_a_second_dish_are_typed_out(view: WeekMenuView):
     press(Key.Key_Up)
     press(Key.Key_Delete)
     assert cell(view, 0, STAPLE) == ""
+
+
+def test_a_week_is_pasted_from_a_workbook_as_one_act(stage: Stage, view: WeekMenuView):
+    QApplication.clipboard().setText("米饭\t馒头\r\n红烧鸡腿\t\r\n")
+    press(Key.Key_V, with_=CONTROL)
+    assert [cell(view, 0, STAPLE), cell(view, 1, STAPLE), cell(view, 0, MEAT)] == ["米饭", "馒头", "红烧鸡腿"]
+    press(Key.Key_C, with_=CONTROL)
+    press(Key.Key_Right, Key.Key_Right)
+    press(Key.Key_V, with_=CONTROL)
+    assert cell(view, 2, STAPLE) == "米饭"
+    stage.office.desk.undo()
+    stage.office.desk.undo()
+    view.refresh(frozenset({"menu_dish"}))
+    assert view.week().empty
+
+
+def test_a_block_with_a_forbidden_dish_is_not_written_at_all(stage: Stage, view: WeekMenuView):
+    QApplication.clipboard().setText("米饭\t四季豆炒肉")
+    press(Key.Key_V, with_=CONTROL)
+    assert "不得购进、加工" in stage.heard.said[-1][0]
+    assert view.week().empty
 
 
 def test_escape_leaves_a_cell_as_it_was(view: WeekMenuView):
