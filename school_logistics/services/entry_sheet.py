@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 class EntrySheet:
     """Rows by place, columns by field key or item key."""
 
+    compact = False
+    """Whether cells are narrow: what is normal is told by its shape alone."""
+
     def __init__(
         self,
         desk: Desk,
@@ -76,6 +79,10 @@ class EntrySheet:
         line = self.rows[row]
         item = item_of(key)
         return line.marks.get(item[0], {}).get(item[1]) if item else line.filled.get(key)
+
+    def typed_field(self, key: str) -> Field:
+        """The field that is typed into a column."""
+        return self.by_key[key]
 
     def is_own(self, row: int, key: str) -> bool:
         """Whether a cell was written in its own line, as opposed to what all lines share or what follows."""
@@ -169,7 +176,7 @@ class EntrySheet:
                 marks.pop(item[1], None)
             if not marks:
                 del row.marks[item[0]]
-        elif value == row.base.get(key) if row.id is not None else value is None:
+        elif value == (row.base if row.id is not None else self.common).get(key):
             row.values.pop(key, None)
         else:
             row.values[key] = value
@@ -300,17 +307,20 @@ class EntrySheet:
         return [(self.rows[place].id, self._to_keep(self.rows[place])) for place in places]
 
     def wanting_everywhere(self, keys: Iterable[str]) -> list[str]:
-        """Which of the fields that all lines share are wanting in every new line that was refused for nothing else.
+        """Which of the fields that lines share were refused as wanting in several new lines, or in the only one.
 
         They are asked for once above the lines, and no longer blamed in each of them.
         """
         new = [self.rows[place] for place in self.begun if self.rows[place].id is None]
-        missing = [key for key in keys if new and all(key in row.blamed and row.filled.get(key) is None for row in new)]
-        for row in new:
-            for key in missing:
-                row.objections.pop(key, None)
-                row.blamed.discard(key)
-        return missing
+        asked = []
+        for key in keys:
+            lacking = [row for row in new if key in row.blamed and row.filled.get(key) is None]
+            if self.common.get(key) is None and lacking and (len(lacking) > 1 or len(new) == 1):
+                asked.append(key)
+                for row in lacking:
+                    row.objections.pop(key, None)
+                    row.blamed.discard(key)
+        return asked
 
     def _to_keep(self, row: SheetRow) -> Draft:
         return row.filled | ({BASED_ON: row.base[BASED_ON]} if BASED_ON in row.base else {})

@@ -62,6 +62,8 @@ class CellEditor(QWidget):
 
     def begin(self, text: str) -> None:
         """Start with `text`, all of it selected unless a letter typed has opened the editor."""
+        if self._over:  # Qt offers the new text once more while the cell is being left
+            return
         self.line.setText(text)
         if not self.opened_by_typing:
             self.line.selectAll()

@@ -104,6 +104,10 @@ class CellModel(QAbstractTableModel):
         """Write a cell: text is read first, `Picked` is taken as it is. Text that cannot be read stays."""
         raise NotImplementedError
 
+    def typed_field(self, column: int) -> Field:
+        """The field of the ledger that is typed into a column: its kind and its choices."""
+        return self.columns[column]
+
     # --- what Qt asks ------------------------------------------------------------------------------
 
     def columnCount(self, parent: Index = _ROOT) -> int:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from school_logistics.services.coverage_columns import Column
     from school_logistics.services.coverage_grid import Covered
     from school_logistics.services.day_entry import DaySheet
+    from school_logistics.services.desk import Desk
     from school_logistics.ui.office_page import Surroundings
 
 ALL_NORMAL_KEY, SAVE_KEY = "Ctrl+Shift+A", "Ctrl+S"
@@ -51,8 +52,8 @@ class DayEntryPage(LedgerView):
     def __init__(self, around: Surroundings, ledger: Ledger) -> None:
         """Begin with today, or with the last day of the month that asks for something."""
         super().__init__(around, ledger)
-        self._entry = DayEntry(self.desk)
-        self._duties = tuple(duty for duty in ledger.duties if duty.rows is not None)
+        self._entry = self.entry_of(self.desk)
+        self._duties = self.duties_of(ledger)
         self._duty: Duty = self._duties[0]
         self.relevant |= {key for duty in ledger.duties for key in _ledgers_of(duty, ledger)}
         self._covered: Covered | None = None
@@ -72,6 +73,16 @@ class DayEntryPage(LedgerView):
         self._lay_out()
         self._connect()
         self._read(None)
+
+    @staticmethod
+    def entry_of(desk: Desk) -> DayEntry:
+        """Who opens and keeps the sheets."""
+        return DayEntry(desk)
+
+    @staticmethod
+    def duties_of(ledger: Ledger) -> tuple[Duty, ...]:
+        """The duties that can be filled in here."""
+        return tuple(duty for duty in ledger.duties if duty.rows is not None)
 
     def _lay_out(self) -> None:
         theme, sizes = self.around.theme, self.around.theme.sizes

@@ -38,6 +38,13 @@ class EntryBar(Panel):
             row.addWidget(button)
         self.setFixedHeight(self._height())
 
+    def add_left(self, widget: QWidget) -> None:
+        """One more widget at the left, behind the others."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(len(self._left), widget)
+        self._left = (*self._left, widget)
+
     def _height(self) -> int:
         return self._theme.sizes.row + 2 * self._theme.sizes.tiny
 

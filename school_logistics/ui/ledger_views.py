@@ -133,6 +133,19 @@ def _day_entry(around: Surroundings, ledger: Ledger) -> LedgerView:
     return DayEntryPage(around, ledger)
 
 
+def has_days(ledger: Ledger) -> bool:
+    """Whether a duty of the ledger asks one record a day of each person or place."""
+    from school_logistics.services.month_entry import by_the_day
+
+    return any(by_the_day(duty) for duty in ledger.duties)
+
+
+def _month_entry(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.month_entry_page import MonthEntryPage
+
+    return MonthEntryPage(around, ledger)
+
+
 def _delivery(around: Surroundings, ledger: Ledger) -> LedgerView:
     from school_logistics.ui.delivery_page import DeliveryPage
 
@@ -147,6 +160,7 @@ def _week_menu(around: Surroundings, ledger: Ledger) -> LedgerView:
 
 VIEWS: tuple[View, ...] = (
     View("day", "批量登记", "list-checks", has_lines, _day_entry, "要记的一行一行列好，全部正常一键，再写例外"),
+    View("month", "整月", "calendar-days", has_days, _month_entry, "一人一行、一天一格，整月一起填"),
     View("note", "按送货单", "clipboard-list", only("food_purchase"), _delivery, "票头填一次，一行一样，合计与票面对"),
     View("coverage", "应记已记", "square-check", has_duty, _coverage, "该有的一格一格列出来，缺的点一下就登记"),
     View("sheets", "空白单", "printer", has_blank_paper, _blank_paper, "打出来带到现场填的单子，留样还有标签"),

@@ -143,7 +143,8 @@ class SheetRows:
         if isinstance(value, Answer):
             return _answer_cell(value)
         if value is not None and is_judgement(field):
-            return _judged_cell(field, value, self.sheet.shown(key, value))
+            cell = _judged_cell(field, value, self.sheet.shown(key, value))
+            return _chipped(cell, "OK") if self.sheet.compact and cell.tone == "ok" else cell
         if value is None:
             return self._empty(row, field)
         text = screen_text(field, self.sheet.shown(key, value))
@@ -208,6 +209,9 @@ class SheetModel(CellModel):
         objection = self.rows.objection(row, key)
         self.objected.emit(objection.sentence if objection else "", objection.clause if objection else "")
         return objection
+
+    def typed_field(self, column: int) -> Field:
+        return self.sheet.typed_field(self.columns[column].key)
 
     def write(self, changes: Mapping[int, Mapping[str, object]]) -> None:
         """Write cells of any lines as one step, and show them."""

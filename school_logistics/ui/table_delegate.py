@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from school_logistics.ui.cell_editor import CellEditor
 from school_logistics.ui.cell_model import CELL, CellModel, Picked
-from school_logistics.ui.chips import State, paint_chip
+from school_logistics.ui.chips import State, chip_width, paint_chip
 from school_logistics.ui.painting import draw_icon
 from school_logistics.ui.theme import Theme, Type
 
@@ -148,7 +148,9 @@ class RecordDelegate(QStyledItemDelegate):
                 painter, theme, state.shape, theme.sizes.icon, cell.tone, x + (width - theme.sizes.icon) // 2, middle
             )
         else:
-            paint_chip(painter, theme, x + theme.sizes.tiny, middle, state, cell.text)
+            room = width - 2 * theme.sizes.tiny - chip_width(theme, "") - theme.sizes.tiny
+            word = self._strokes.quiet_metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room, 0))
+            paint_chip(painter, theme, x + theme.sizes.tiny, middle, state, word)
 
     def _paint_extra(self, painter: QPainter, cell: Cell, right: int, y: int, room: int) -> None:
         strokes = self._strokes
@@ -177,7 +179,7 @@ class RecordDelegate(QStyledItemDelegate):
     # --- editing -----------------------------------------------------------------------------------
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        field = self._model.columns[index.column()]
+        field = self._model.typed_field(index.column())
         editor = CellEditor(self._theme, self._model.desk, self._model.ledger, field, parent)
         editor.set_draft(self._model.rows.values(index.row()))
         editor.opened_by_typing = self.opened_by_typing
