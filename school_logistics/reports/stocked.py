@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from school_logistics.models.canteen.purchases import FoodPurchase
@@ -25,6 +26,7 @@ from school_logistics.rules.stock import (
 
 PURCHASE, OUT, COUNT, REJECTED = FoodPurchase.ledger, StockOut.ledger, Stocktake.ledger, RejectedFood.ledger
 _DAY = timedelta(days=1)
+_NOTHING = Decimal(0)
 
 
 class Booked(NamedTuple):
@@ -88,7 +90,7 @@ def _counted(entry: Entry) -> Movement | None:
     if entry["counted_quantity"] is None or entry["book_quantity"] is None:
         return None
     quantity = entry["counted_quantity"] - entry["book_quantity"]
-    amount = (entry["counted_amount"] or 0) - (entry["book_amount"] or 0)
+    amount = (entry["counted_amount"] or _NOTHING) - (entry["book_amount"] or _NOTHING)
     found = moved(Move.COUNTED, entry["counted_on"], entry["ingredient"], quantity, amount)
     return found._replace(id=entry.id)
 

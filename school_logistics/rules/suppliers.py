@@ -140,12 +140,12 @@ def under_contract(row: Purchase, *, supplier: Supplier | None, contracts: tuple
     return f"{supplier.name}的供货合同从 {begins:%Y-%m-%d} 才开始"
 
 
-def permit_not_too_long(row: Supplier, *, book: RuleBook, today: date) -> str:
+def permit_not_too_long(row: Supplier, *, book: RuleBook) -> str:
     """Say when a permit is written down for longer than it is ever given: workshops 3 years, others 5 (V-13)."""
     if row.permit_from is None or row.permit_until is None or row.permit_until >= FOREVER:
         return ""
     workshop = row.source_kind == SourceKind.WORKSHOP
-    years = book.whole("supplier.workshop.years" if workshop else "supplier.permit.years", row.permit_from or today)
+    years = book.whole("supplier.workshop.years" if workshop else "supplier.permit.years", row.permit_from)
     what = "小作坊登记证" if workshop else "许可证"
     latest = Years(years).after(row.permit_from)
     return (

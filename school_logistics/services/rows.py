@@ -46,6 +46,10 @@ class Saved(NamedTuple):
     id: int
     warnings: tuple[Objection, ...]
     sentence: str
+    others: tuple[int, ...] = ()
+    """What was kept with it, where what was typed as one record became several."""
+    divided: str = ""
+    """That it became several, in words."""
 
 
 class Choice(NamedTuple):

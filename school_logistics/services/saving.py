@@ -79,8 +79,8 @@ class Saving:
         warnings = tuple(found for one in saved for found in one.warnings)
         assert ledger.divides is not None  # noqa: S101 - it gave the shares
         told = ledger.divides.told.format(len(saved))
-        sentence = f"{saved[0].sentence}；{told}"
-        return Saved(saved[-1].id, (*warnings, Objection(Level.WARNING, ledger.title, told)), sentence)
+        others = tuple(one.id for one in saved[:-1])
+        return Saved(saved[-1].id, warnings, f"{saved[0].sentence}；{told}", others, told)
 
     def remove(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> str:
         """Delete records with what belongs to them; the sentence says what went.

@@ -16,7 +16,7 @@ from school_logistics.ui.row_drafts import RowDraft
 from school_logistics.ui.table_pages import TablePages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from school_logistics.models.ledger import Field, Ledger, Objection
     from school_logistics.services.desk import Desk
@@ -315,12 +315,13 @@ class RowBook:
         elif not draft.changed:
             self._changed.pop(draft.id, None)
 
-    def settle(self, draft: RowDraft, id: int, row: int) -> None:
-        """A draft was saved: a changed row stays where it is, a new one follows the stored rows."""
+    def settle(self, draft: RowDraft, ids: Sequence[int], row: int) -> None:
+        """A draft was saved: a changed row stays where it is, what a new one became follows the stored rows."""
         if draft.id is None:
             self._last = dict(draft.values)
             self._new.remove(draft)
-            self.pages.append(id)
+            for id in ids:
+                self.pages.append(id)
             self._keep_what_is_left()
             self.refill_blank()
         else:

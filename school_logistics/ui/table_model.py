@@ -191,7 +191,7 @@ class RecordTableModel(CellModel):
         except Unacceptable as refusal:
             self._refuse(row, draft, refusal.objections)
         self.layoutAboutToBeChanged.emit()
-        self.rows.settle(draft, saved.id, row)
+        self.rows.settle(draft, (*saved.others, saved.id), row)
         self.layoutChanged.emit()
         return saved
 
@@ -203,7 +203,7 @@ class RecordTableModel(CellModel):
     def save_many(self, drafts: Sequence[tuple[int | None, Draft]], title: str) -> None:
         """Keep several rows as one act, and show them."""
         saved = self._by_itself(lambda: self.desk.save_many(self.ledger, drafts, title))
-        new = [one.id for one, (id, _) in zip(saved, drafts, strict=True) if id is None]
+        new = [made for one, (id, _) in zip(saved, drafts, strict=True) if id is None for made in (*one.others, one.id)]
         self.layoutAboutToBeChanged.emit()
         self.rows.settle_many([id for id, _ in drafts if id is not None], new)
         self.layoutChanged.emit()

@@ -55,7 +55,8 @@ class TableSaving(QObject):
         if saved is not None:
             shown = self._model.rows.row_of(saved.id)
             self.settled.emit()
-            self.saved.emit(saved.id, saved_sentence(self._model, row if shown is None else shown))
+            told = saved_sentence(self._model, row if shown is None else shown)
+            self.saved.emit(saved.id, f"{told}；{saved.divided}" if saved.divided else told)
         return True
 
     def save_all(self) -> bool:

@@ -170,6 +170,8 @@ class _Nothing:
     def entries(self, ledger, period=None):
         return []
 
+    past = entries
+
 
 def test_the_cover_lists_every_form_with_its_pages_and_what_is_open():
     paper = cover([Listed(C01, 2, 8, 0), Listed(C03, 9, 1290, 3), Listed(PLAIN, 1, 0, 0)], HEAD)

@@ -71,9 +71,9 @@ def out(on: date, batch: int, quantity: Decimal | str, what: Move = Move.ISSUED)
 def test_the_first_to_expire_goes_first():
     """V-31: by best-before day; what has none goes by the day it came; the rest is taken from the next."""
     taken = pick(lying(OLD, NEW), Decimal(8), DAY)
-    assert [(one.batch.id, quantity) for one, quantity in taken] == [(2, 5), (1, 3)]
+    assert [(one.batch.id, int(quantity)) for one, quantity in taken] == [(2, 5), (1, 3)]
     both = pick(lying(batch(1, 9, None, "5"), batch(2, 8, None, "5")), Decimal(6), DAY)
-    assert [(one.batch.id, quantity) for one, quantity in both] == [(2, 5), (1, 1)]
+    assert [(one.batch.id, int(quantity)) for one, quantity in both] == [(2, 5), (1, 1)]
 
 
 def test_no_more_is_issued_than_lies_there():
@@ -122,10 +122,13 @@ def test_what_kindergartens_reckon_agrees():
 
 
 def test_a_shortage_is_taken_from_the_batches_in_their_turn_and_a_surplus_put_to_the_last():
+    def told(count: Movement) -> list[tuple[int, int, int]]:
+        return [(one.batch.id, int(one.left), int(one.value)) for one in shelf([OLD, NEW], [count])]
+
     short = moved(Move.COUNTED, DAY, 1, Decimal(-6), Decimal(-30))
-    assert [(one.batch.id, one.left, one.value) for one in shelf([OLD, NEW], [short])] == [(2, 0, 0), (1, 19, 95)]
+    assert told(short) == [(2, 0, 0), (1, 19, 95)]
     more = moved(Move.COUNTED, DAY, 1, Decimal(2), Decimal(10))
-    assert [(one.batch.id, one.left, one.value) for one in shelf([OLD, NEW], [more])] == [(2, 7, 35), (1, 20, 100)]
+    assert told(more) == [(2, 7, 35), (1, 20, 100)]
 
 
 def test_the_last_of_a_batch_takes_the_fen_that_is_left_over():
@@ -255,7 +258,8 @@ def test_what_agrees_is_worth_what_the_book_says(row):
     assert stocktaking.counted_amount(same) == 0
     assert stocktaking.shortage_amount(same) == Decimal("10.00")
     same.counted_quantity = Decimal(4)
-    assert (stocktaking.surplus_quantity(same), stocktaking.surplus_amount(same)) == (1, Decimal("3.33"))
+    assert stocktaking.surplus_quantity(same) == 1
+    assert stocktaking.surplus_amount(same) == Decimal("3.33")
     assert stocktaking.counted_amount(row()) is None
     assert stocktaking.book_price(row(counted_on=DAY), stock=Stock([])) is None
     assert stocktaking.book_price(row(counted_on=DAY), stock=Stock([OLD], [out(DAY, 1, "20")])) == 5

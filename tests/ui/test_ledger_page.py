@@ -475,3 +475,23 @@ def test_open_editor_is_closed_with_its_text_when_the_tab_is_left(room, page):
     press(Key.Key_PageUp, with_=CONTROL)
 
     assert page.table.model.rows.value(0, "unit_price") == Decimal("2.2")
+
+
+def test_an_issue_that_one_batch_cannot_cover_is_shown_as_the_rows_it_became(rooms, desk):
+    purchase(desk, bought_on="2026-11-18", produced_on="2026-11-17", quantity="10")
+    purchase(desk, bought_on="2026-11-19", produced_on="2026-11-18", quantity="31")
+    page = rooms.open().page("stock_out")
+    said = []
+    page.table.saved.connect(lambda _id, sentence: said.append(sentence))
+    model = page.table.model
+    blank = model.rows.blank_row
+
+    for key, typed in (("ingredient", "土豆"), ("issued", "15"), ("purpose", "午餐"), ("receiver", "郭建军"),
+                       ("storekeeper", "孙浩"), ("issued_on", "2026-11-20")):  # fmt: skip
+        assert model.put(blank, key, desk.read(model.ledger, key, typed)) is None
+    go(page, blank, "issued")
+    page.table.save_row()
+
+    assert rows(page) == 2
+    assert [model.rows.value(row, "issued") for row in range(2)] == [10, 5]
+    assert said[-1].endswith("一批不够，已按先到期先出分成 2 行")

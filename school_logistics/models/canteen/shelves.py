@@ -134,16 +134,15 @@ def _stocks(session: Session, rows: Sequence[Values], *, move: Move) -> list[obj
     first = min(days)
     batches, movements = _by_ingredient(session, book_year_from(first), named)
     since = brought_forward_from(min(begins(session) or first, first))
-    for ingredient in named:
-        batches[ingredient], movements[ingredient] = _as_of(first, since, batches[ingredient], movements[ingredient])
+    stocks = {one: _as_of(first, since, batches[one], movements[one]) for one in named}
     found: list[object] = []
     for row in rows:
         ingredient, day = row.get("ingredient"), day_of(row, _DAYS[move])
         if not isinstance(ingredient, int) or day is None:
             found.append(None)
             continue
-        others = [one for one in movements[ingredient] if (one.what, one.id) != (move, row.get("id"))]
-        found.append(Stock(batches[ingredient], others))
+        there, since_then = stocks[ingredient]
+        found.append(Stock(there, [one for one in since_then if (one.what, one.id) != (move, row.get("id"))]))
     return found
 
 

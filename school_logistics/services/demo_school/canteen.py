@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.rules.dates import FOREVER
@@ -28,7 +29,7 @@ from school_logistics.services.demo_school.store import plan_store
 from school_logistics.services.demo_school.storeroom import KILOGRAMS_A_BAG
 
 if TYPE_CHECKING:
-    from school_logistics.services.demo_school.pen import Plan
+    from school_logistics.services.demo_school.pen import Pen, Plan
 
 
 class Firm(NamedTuple):
@@ -155,18 +156,19 @@ def _plan_visits(plan: Plan) -> None:
     while day <= plan.today:
         on = plan.workday(day)
         firm, result = _VISITED[turn % len(_VISITED)]
-        fit = result is VisitResult.FIT
-        visit = {
-            "visited_on": on, "supplier": firm, "lead": "王志强", "participants": "赵春华、杨雪、家委会代表",
-            "papers": "证照齐全，检测报告在有效期内", "production": "生产场所整洁，原料分区存放",
-            "storing": "冷链车温度记录完整",
-            "result": result.value, "problem": None if fit else "库房一处防鼠板缺失",
-            "spot_fix": None if fit else "当天补装防鼠板，现场看过",
-        }  # fmt: skip
-        plan.on(
-            on, f"新增 定点企业考察：{firm}", lambda pen, visit=visit: pen.write("supplier_visit", [visit]), hour=16
-        )
+        plan.on(on, f"新增 定点企业考察：{firm}", partial(_visit, on, firm, result), hour=16)
         day, turn = day + timedelta(days=181), turn + 1
+
+
+def _visit(on: date, firm: str, result: VisitResult, pen: Pen) -> None:
+    fit = result is VisitResult.FIT
+    visit = {
+        "visited_on": on, "supplier": firm, "lead": "王志强", "participants": "赵春华、杨雪、家委会代表",
+        "papers": "证照齐全，检测报告在有效期内", "production": "生产场所整洁，原料分区存放",
+        "storing": "冷链车温度记录完整", "result": result.value,
+        "problem": None if fit else "库房一处防鼠板缺失", "spot_fix": None if fit else "当天补装防鼠板，现场看过",
+    }  # fmt: skip
+    pen.write("supplier_visit", [visit])
 
 
 def _plan_papers(plan: Plan) -> None:

@@ -243,8 +243,10 @@ class Receipts(NamedTuple):
 def _gather_receipts(source: Source, month: Month) -> Receipts:
     lines = [line for line in source.entries(_purchase, month) if line["result"] != AcceptanceResult.REJECTED]
     lines.sort(key=lambda line: (line["bought_on"], line.text("supplier"), line.text("note_no"), line.id))
-    notes = {(one["came_on"], one["supplier"], one["note_no"]): one for one in source.entries(_note, month)}
-    return Receipts(with_beside(source, lines, ("ingredient",), (_goods,)), dict(notes))
+    notes: dict[object, Entry] = {
+        (one["came_on"], one["supplier"], one["note_no"]): one for one in source.entries(_note, month)
+    }
+    return Receipts(with_beside(source, lines, ("ingredient",), (_goods,)), notes)
 
 
 def _note_heading(facts: Receipts) -> Callable[[Sequence[Entry]], str]:

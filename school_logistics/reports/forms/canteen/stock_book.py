@@ -124,7 +124,9 @@ def _sums(label: str, month: Month, booked: Iterable[Booked], since: date, left:
 
 def _grid(card: Card, month: Month) -> Grid:
     left = _before(card.booked, month.first)
-    rows = [(f"{month.first:%m}", f"{month.first:%d}", "", "上月结转", *("",) * 6, *_money(left))]
+    rows: list[tuple[str, ...]] = [
+        (f"{month.first:%m}", f"{month.first:%d}", "", "上月结转", *("",) * 6, *_money(left))
+    ]
     order = {id(one.movement): one for one in card.booked}
     for movement in in_order(one.movement for one in card.booked if one.movement.on >= month.first):
         left = left.plus(movement.quantity, movement.amount)
