@@ -70,7 +70,7 @@ class CloseList(NamedTuple):
         """What is still open, for the trail."""
         inside = sum(1 for one in self.gaps if one.is_gap)
         late = sum(one.rows for one in self.late)
-        return f"结账时缺 {inside} 处，补录 {late} 条，未签字 {len(self.unsigned)} 张"
+        return f"还缺 {inside} 处，补录 {late} 条，未签字 {len(self.unsigned)} 张"
 
 
 class Closing:

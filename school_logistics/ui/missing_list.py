@@ -24,7 +24,7 @@ MOST_SHOWN = 4
 _ACTION = "Enter 去补"
 _SHARES = (0.14, 0.24)
 """Of the width: the day, and what it is; the reason takes the rest."""
-_SHARES_APART = (0.0, 0.42)
+_SHARES_APART = (0.0, 0.56)
 """The same of a difference, which has no day of its own."""
 
 

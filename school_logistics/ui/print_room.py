@@ -23,12 +23,13 @@ from school_logistics.ui.form_list import FormHead, FormList
 from school_logistics.ui.form_output import FormOutput
 from school_logistics.ui.form_saving import Way, offer, ways_to_save
 from school_logistics.ui.missing_list import Different, MissingPanel, different
+from school_logistics.ui.missing_walk import MissingWalk
 from school_logistics.ui.month_closing import MonthClosing
 from school_logistics.ui.office_page import Hint, Message, OfficePage, Surroundings
 from school_logistics.ui.page_preview import PagePreview
 from school_logistics.ui.parts import Panel
 from school_logistics.ui.print_room_lines import RoomFoot, RoomHead
-from school_logistics.ui.print_standing import AskingMonth, Found
+from school_logistics.ui.print_standing import AskingMonth, Found, verdict
 from school_logistics.ui.progress_strip import ProgressStrip
 from school_logistics.ui.side_slot import SideSlot
 from school_logistics.ui.signing_acts import SigningActs
@@ -48,10 +49,6 @@ _NARROW, _NARROW_LIST = 1100, 360
 _TIGHT = 1500
 """Below this width the way to the system's own program is an icon."""
 _FILES_SAY = "这些资料不单独印表，但印在各张表上，也进年报。上面列出了还缺的内容，按 Enter 去补。"
-_TONES = {
-    Standing.GAPS: "late", Standing.DIFFERS: "late", Standing.EMPTY: "soon", Standing.PRINTED: "soon",
-    Standing.READY: "ok", Standing.SIGNED: "ok",
-}  # fmt: skip
 
 
 class PrintRoom(OfficePage):
@@ -78,6 +75,7 @@ class PrintRoom(OfficePage):
         self.closing = MonthClosing(theme, papers.closing, around.jobs, self.side, self)
         self._asking = AskingMonth(papers, around.jobs, self)
         self._drawing = FormDrawing(papers.pack, around.jobs, lambda: (self.code(), self.month), self)
+        self._walk = MissingWalk(self.forms, self.missing.view, lambda code: bool(self._missing_of(code)), self)
         self._lay_out()
         self._connect()
 
@@ -108,7 +106,7 @@ class PrintRoom(OfficePage):
     def _connect(self) -> None:
         self.picker.picked.connect(lambda year, number: self.set_month(Month(year, number)))
         self.forms.moved.connect(lambda _form: self._form_chosen())
-        self.forms.entered.connect(lambda _form: self._go_to_missing())
+        self.forms.entered.connect(lambda _form: self._walk.enter())
         self.forms.print_wanted.connect(self.print_this)
         self.forms.sign_wanted.connect(lambda: self.strip.press(Sign.SCAN))
         self.missing.opened.connect(self._open_missing)
@@ -125,6 +123,7 @@ class PrintRoom(OfficePage):
         self._drawing.failed.connect(lambda error: self.preview.say(str(error)))
         self._drawing.nothing.connect(lambda: self.preview.say(_FILES_SAY if self._found else ""))
         self.side.changed.connect(self._fit)
+        self._walk.said.connect(self.said)
         for worker in (self.output, self.signing, self.closing):
             worker.said.connect(self.said)
             worker.message.connect(self.message)
@@ -278,7 +277,7 @@ class PrintRoom(OfficePage):
         if form.standing is Standing.DIFFERS:
             lines = [different(one) for one in form.differences]
         looks = sum(1 for one in lines if not isinstance(one, Different) and one.look)
-        self.missing.show_lines(form.code, *_verdict(form, looks), lines)
+        self.missing.show_lines(form.code, *verdict(form, looks), lines)
         self.strip.show_form(form)
         for button in (self.save, self.open):
             button.setEnabled(bool(self._found and self._found.states))
@@ -293,30 +292,9 @@ class PrintRoom(OfficePage):
 
     # --- what is missing ---------------------------------------------------------------------------
 
-    def _go_to_missing(self) -> None:
-        """From a form to the first thing it lacks."""
-        if self.missing.view.current() is not None:
-            self.missing.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.said.emit("这张表内容齐全，没有要补的。", "ok")
-
     def next_missing(self) -> None:
         """The next line of this form, else the first one of the next form that lacks something."""
-        view = self.missing.view
-        if view.hasFocus() and view.step():
-            return
-        if not view.hasFocus() and view.current() is not None:
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        codes = [form.code for form in self.forms.lines()]
-        here = codes.index(self.code()) if self.code() in codes else 0
-        after = [*codes[here + 1 :], *codes[:here]]
-        target = next((code for code in after if self._missing_of(code)), None)
-        if target is None:
-            self.said.emit("再没有缺的内容了。", "ok")
-            return
-        self._go_to(target)
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._walk.on()
 
     def _turn_to(self, line: ListLine) -> None:
         """Show the page on which a gap is hatched."""
@@ -402,14 +380,6 @@ class PrintRoom(OfficePage):
 
     def _tell(self, error: OfficeError) -> None:
         self.message.emit(Message(str(error), tone="late"))
-
-
-def _verdict(form: FormState, looks: int) -> tuple[str, str]:
-    """How a form stands and the one next act, in a sentence and its tone; so many things are to be looked at again."""
-    if not form.code:
-        return f"还缺 {form.gaps} 处", "late"
-    tone = "soon" if looks and form.standing is Standing.READY else _TONES[form.standing]
-    return f"{form.why}，{form.next_act}" + (f"；打印前有 {looks} 处要再看一眼" if looks else ""), tone
 
 
 def _found_words(version: Version) -> str:

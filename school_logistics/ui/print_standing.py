@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 FILES = FormState("", "学校、人员等资料", "不单独印表", 0, 0, empty=False, word="")
 """Stands for what is missing in files that are printed on other forms only."""
 
+_TONES = {
+    Standing.GAPS: "late", Standing.DIFFERS: "late", Standing.EMPTY: "soon", Standing.PRINTED: "soon",
+    Standing.READY: "ok", Standing.SIGNED: "ok",
+}  # fmt: skip
 _SHORT = {
     Standing.READY: "可打印", Standing.PRINTED: "待签", Standing.SIGNED: "已签", Standing.DIFFERS: "与签字版不同",
     Standing.GAPS: "缺", Standing.EMPTY: "无记录",
@@ -103,3 +107,11 @@ class AskingMonth(QObject):
                 self.ask(self._month)
             return
         self.found.emit(found)
+
+
+def verdict(form: FormState, looks: int) -> tuple[str, str]:
+    """How a form stands and the one next act, in a sentence and its tone; so many things are to be looked at again."""
+    if not form.code:
+        return f"还缺 {form.gaps} 处", "late"
+    tone = "soon" if looks and form.standing is Standing.READY else _TONES[form.standing]
+    return f"{form.why}，{form.next_act}" + (f"；打印前有 {looks} 处要再看一眼" if looks else ""), tone

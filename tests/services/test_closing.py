@@ -181,7 +181,7 @@ def test_reopening_wants_a_reason_and_both_acts_stand_in_the_trail(desk: Desk, c
     closing.reopen(OCTOBER, "审计要求")
 
     assert [(one.closed, one.reason) for one in closing.acts(OCTOBER)] == [
-        (True, "结账时缺 0 处，补录 1 条，未签字 2 张"), (False, "审计要求"),
+        (True, "还缺 0 处，补录 1 条，未签字 2 张"), (False, "审计要求"),
     ]  # fmt: skip
     assert [one.title for one in desk.acts(2)] == ["重开 2026年10月：审计要求", "月结 2026年10月"]
     assert closing.months() == frozenset()
