@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from school_logistics.services.week_menu import BETWEEN
 from school_logistics.ui import clipboard
-from school_logistics.ui.chooser import Chooser
-from school_logistics.ui.editor_line import Leave, TypingLine, leaving
+from school_logistics.ui.dish_line import DishLine
+from school_logistics.ui.editor_line import Leave
 from school_logistics.ui.painting import MIDDLE, draw_frame
 from school_logistics.ui.theme import Theme, Type
 
@@ -50,8 +50,6 @@ _AFTER = {
     Leave.LEFT: (-1, 0),
     Leave.RIGHT: (1, 0),
 }
-_PARTING = frozenset({"、", ",", "，"})
-_FOOT = "↑↓ 选　Enter 填入　、 再加一道　Esc 关"
 
 
 class Heading(NamedTuple):
@@ -80,20 +78,14 @@ class WeekGrid(QWidget):
     ) -> None:
         """`field` is what cells hold; `offer` finds dishes for what was typed into a line; `typed` keeps a cell."""
         super().__init__()
-        self._theme, self._field, self._offer, self._typed = theme, field, offer, typed
+        self._theme, self._field, self._typed = theme, field, typed
         self._heads: tuple[Heading, ...] = ()
         self._lines: tuple[str, ...] = ()
         self._texts: dict[tuple[int, int], str] = {}
         self._current = (0, 0)
-        self._by_typing = False
-        self._chosen = False
-        self.line = TypingLine(self)
-        self.line.keys = self._editing_key
-        self.line.textEdited.connect(self._edited)
+        self.line = DishLine(theme, lambda typed: offer(typed, self._current[1]), self)
+        self.line.done.connect(self._done)
         self.line.focus_gone.connect(self._left)
-        self.line.hide()
-        self.line.setAccessibleName("菜名")
-        self._frame: Chooser | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -143,23 +135,15 @@ class WeekGrid(QWidget):
         """Type in the current cell: over it with `text`, else behind what stands there."""
         if not self._heads or not self._lines:
             return
-        self._by_typing = text is not None
-        self.line.setText(self._texts.get(self._current, "") if text is None else text)
         self._place_line()
-        self.line.show()
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.line.deselect()
-        self.line.setCursorPosition(len(self.line.text()))
-        if text:
-            self._edited(self.line.text())
+        self.line.open_with(self._texts.get(self._current, "") if text is None else text, by_typing=text is not None)
 
     def commit(self) -> bool:
         """Keep what is being typed; False when it was refused, and the line stays open."""
         if not self.editing():
             return True
-        column, line = self._current
-        text = self.line.text().strip(BETWEEN + " ")
-        if text != self._texts.get(self._current, "") and not self._typed(column, line, text):
+        text = self.line.dishes()
+        if text != self._texts.get(self._current, "") and not self._typed(*self._current, text):
             return False
         self._close()
         return True
@@ -173,93 +157,22 @@ class WeekGrid(QWidget):
 
     def _close(self) -> None:
         focused = self.line.hasFocus()
-        self._hide_choices()
-        self.line.blockSignals(True)
-        self.line.hide()
-        self.line.blockSignals(False)
+        self.line.put_away()
         if focused:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.update()
+
+    def _done(self, leave: Leave) -> None:
+        """A key left the line."""
+        if leave is Leave.CANCEL:
+            self._close()
+        elif self.commit() and leave in _AFTER:
+            self._step(*_AFTER[leave])
 
     def _left(self) -> None:
         """The keyboard went elsewhere: what was typed is kept, or given up when it is refused."""
         if self.editing() and not self.commit():
             self._close()
-
-    def _edited(self, text: str) -> None:
-        last = text.rpartition(BETWEEN)[2].strip()
-        choices = self._offer(last, self._current[1]) if last else []
-        if not choices:
-            self._hide_choices()
-            return
-        names = [one.name for one in choices]
-        current = names.index(last) if last in names else 0 if last.isascii() else -1
-        self._chosen = current >= 0
-        frame = self._built()
-        frame.offer(choices, last, _FOOT, "", current)
-        corner = self.mapTo(self.window(), self._cell(*self._current).topLeft())
-        frame.show_at(QRect(corner, self._cell(*self._current).size()))
-
-    def _editing_key(self, event: QKeyEvent) -> bool:
-        if event.text() in _PARTING:
-            self._take()
-            if self.line.text().strip(BETWEEN):
-                self.line.setText(self.line.text().rstrip(BETWEEN) + BETWEEN)
-            self._hide_choices()
-            return True
-        if self._open() and self._choosing_key(Qt.Key(event.key())):
-            return True
-        leave = leaving(event, by_typing=self._by_typing)
-        if leave is None:
-            return False
-        if leave is Leave.CANCEL:
-            self._close()
-            return True
-        self._take()
-        if self.commit() and leave in _AFTER:
-            self._step(*_AFTER[leave])
-        return True
-
-    def _choosing_key(self, key: Qt.Key) -> bool:
-        if self._frame is None:
-            return False
-        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self._chosen = True
-            self._frame.step(1 if key == Qt.Key.Key_Down else -1)
-            return True
-        if key == Qt.Key.Key_Escape:
-            self._hide_choices()
-            return True
-        return False
-
-    def _take(self) -> None:
-        """Put the current choice in the place of what was typed last."""
-        choice = self._frame.current() if self._frame is not None and self._open() else None
-        if choice is not None and self._chosen:
-            before, parting, _ = self.line.text().rpartition(BETWEEN)
-            self.line.setText(f"{before}{parting}{choice.name}")
-        self._hide_choices()
-
-    def _picked(self, number: int) -> None:
-        if self._frame is not None:
-            self._frame.make_current(number)
-            self._chosen = True
-            self._take()
-            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open(self) -> bool:
-        return self._frame is not None and self._frame.isVisible()
-
-    def _hide_choices(self) -> None:
-        if self._frame is not None:
-            self._frame.hide()
-
-    def _built(self) -> Chooser:
-        if self._frame is None:
-            self._frame = Chooser(self._theme, self.window())
-            self._frame.picked.connect(self._picked)
-            self.destroyed.connect(self._frame.deleteLater)
-        return self._frame
 
     # --- keys and mouse ----------------------------------------------------------------------------
 
@@ -308,11 +221,9 @@ class WeekGrid(QWidget):
         column, line = self._current
         self.make_current(column + right, line + down)
 
-    def inputMethodEvent(self, event: QEvent) -> None:
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The first character of an input method opens the cell."""
         self.begin("")
-        from PySide6.QtCore import QCoreApplication
-
         QCoreApplication.sendEvent(self.line, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -362,20 +273,7 @@ class WeekGrid(QWidget):
         return self._cell(*self._current)
 
     def _place_line(self) -> None:
-        cell = self._cell(*self._current)
-        inset = self._theme.sizes.focus
-        self.line.setGeometry(cell.adjusted(inset, inset, -inset, -inset))
-        self.line.setFont(self._theme.font())
-        palette = self.line.palette()
-        for role, token in (
-            (QPalette.ColorRole.Base, "surface"),
-            (QPalette.ColorRole.Text, "ink"),
-            (QPalette.ColorRole.Highlight, "accent"),
-            (QPalette.ColorRole.HighlightedText, "on_accent"),
-        ):
-            palette.setColor(role, self._theme.color(token))
-        self.line.setPalette(palette)
-        self.line.setAutoFillBackground(True)
+        self.line.place_at(self._cell(*self._current))
 
     def sizeHint(self) -> QSize:
         theme = self._theme

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from school_logistics.errors import OfficeError, Unacceptable
 from school_logistics.reports.balance_bars import groups_of
@@ -19,6 +19,7 @@ from school_logistics.rules.nutrition import AgeBand
 from school_logistics.services.week_menu import Place, WeekMenu, WeekMenus
 from school_logistics.ui.balance_chart import BalanceChart
 from school_logistics.ui.buttons import Button, Look
+from school_logistics.ui.chip_row import ChipRow
 from school_logistics.ui.ledger_views import LedgerView
 from school_logistics.ui.office_page import Hint
 from school_logistics.ui.parts import Panel, ShortWords, Words
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from school_logistics.services.rows import Choice
     from school_logistics.ui.commands import Do
     from school_logistics.ui.office_page import Surroundings
-    from school_logistics.ui.theme import Theme
 
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _NO_RECIPES = "写了“菜谱用料”，这里就能看到这一餐的食物量和营养够不够。"
@@ -74,14 +74,14 @@ class WeekMenuView(LedgerView):
         self._week_words = Words(theme, kind=Type.PANEL)
         self.copy_button = Button(theme, "", icon="copy", look=Look.OFFER, key="Alt+1")
         self.copy_button.clicked.connect(self.copy)
-        self._meals = _Chips(theme, "餐次", self.menus.meals(), self._choose_meal)
+        self._meals = ChipRow(theme, "餐次", self.menus.meals(), self._choose_meal)
 
     def _build_scale(self) -> None:
         theme = self._theme
         self._scale_title = ShortWords(theme, kind=Type.PANEL)
         self._whole_week = Button(theme, "全周平均", look=Look.CHOICE, tip="看这一周每天的平均，而不是这一天")
         self._whole_week.clicked.connect(self._weigh)
-        self._bands = _Chips(theme, "学段", tuple(band.value for band in self.menus.bands()), self._choose_band)
+        self._bands = ChipRow(theme, "学段", tuple(band.value for band in self.menus.bands()), self._choose_band)
         self._note = Words(theme, kind=Type.LABEL, color="ink2", wrap=True)
 
     def _lay_out(self) -> None:
@@ -343,42 +343,3 @@ class WeekMenuView(LedgerView):
     def week(self) -> WeekMenu:
         """The week that is shown."""
         return self._week
-
-
-class _Chips(QWidget):
-    """A row of words of which one is chosen; hidden while there is nothing to choose."""
-
-    def __init__(self, theme: Theme, name: str, words: Sequence[str], chosen: Callable[[str], None]) -> None:
-        """`name` is what a screen reader calls the row."""
-        super().__init__()
-        self._theme, self._chosen = theme, chosen
-        self.setAccessibleName(name)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._group = QButtonGroup(self)
-        self.buttons: dict[str, Button] = {}
-        self.set_words(tuple(words))
-
-    def set_words(self, words: tuple[str, ...]) -> None:
-        """Offer these words."""
-        if words == tuple(self.buttons):
-            return
-        for button in self.buttons.values():
-            self._row.removeWidget(button)
-            button.deleteLater()
-        self.buttons = {}
-        for word in words:
-            button = Button(self._theme, word, look=Look.CHOICE)
-            button.clicked.connect(lambda _checked=False, word=word: self._chosen(word))
-            self._group.addButton(button)
-            self._row.addWidget(button)
-            self.buttons[word] = button
-        if words:
-            self.choose(words[0])
-        self.setVisible(len(words) > 1)
-
-    def choose(self, word: str) -> None:
-        """Show a word as chosen."""
-        if word in self.buttons:
-            self.buttons[word].setChecked(True)
