@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,7 @@ from school_logistics import catalogue
 from school_logistics.models.ledger import Ledger
 from school_logistics.reports.blocks import Card, Grid, Paper, Signatures, Stamp
 from school_logistics.reports.form import Head, Per, PrintedForm
+from school_logistics.rules.short_code import read_code
 from school_logistics.services.desk import Desk
 from school_logistics.services.entries import Entries
 from school_logistics.services.month import MonthPack
@@ -77,11 +78,11 @@ def overlong() -> Iterator[Desk]:
     desk.store.close()
 
 
-def composed(desk: Desk, form: PrintedForm) -> Paper:
+def composed(desk: Desk, form: PrintedForm, today: date = TODAY) -> Paper:
     """A form laid out, before it is drawn."""
     closed = frozenset(MONTH.days()) - frozenset(desk.calendar.school_days(MONTH))
     with desk.store.reading() as session:
-        head = Head(SCHOOL, MONTH, TODAY, closed, desk.book)
+        head = Head(SCHOOL, MONTH, today, closed, desk.book)
         return form.paper(form.gather(Entries(desk, session), MONTH), head)
 
 
@@ -167,6 +168,11 @@ def test_its_fonts_are_embedded(full: Desk, form: PrintedForm):
 @EVERY_FORM
 def test_the_same_data_gives_the_same_file_to_the_byte(full: Desk, form: PrintedForm):
     assert MonthPack(full).draw(form.code, MONTH).data == MonthPack(full).draw(form.code, MONTH).data
+
+
+@EVERY_FORM
+def test_its_short_code_is_that_of_what_it_says_whatever_the_day_it_is_printed(full: Desk, form: PrintedForm):
+    assert read_code(composed(full, form).version) == composed(full, form, date(2027, 3, 5)).version
 
 
 @EVERY_FORM
