@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
 from school_logistics.models.answers import AnswersKept
+from school_logistics.models.checklists import CheckItem, Checklist
 from school_logistics.models.duties import OfFile, OfPlan, When
 from school_logistics.models.ledger import Section
 from school_logistics.reports.checked import items_in
 from school_logistics.reports.day_sheets import BlankSheet, SheetLine, day_sheet
 from school_logistics.reports.labels import SampleLabel, sample_labels
-from school_logistics.rules.calendar import Month
+from school_logistics.reports.walking_lists import ListItem, WalkingList, walking_lists
+from school_logistics.rules.calendar import Month, Period
 from school_logistics.services.coverage import begin, covered
 from school_logistics.services.entries import Entries
 from school_logistics.services.printing import file_name
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from school_logistics.models.duties import Duty
     from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.reports.blocks import Paper
     from school_logistics.reports.form import Entry
     from school_logistics.reports.pdf import Drawn
     from school_logistics.services.coverage_columns import Column
@@ -110,7 +113,9 @@ class BlankSheets:
             if key == LABELS:
                 paper = sample_labels(self._samples(entries, day), school, day)
             else:
-                paper = day_sheet(self._sheet(entries, *self._duty(key), day=day, school=school))
+                ledger, duty = self._duty(key)
+                lay_out = self._lists if _own_lists(ledger) else self._day_sheet
+                paper = lay_out(entries, ledger, duty, day=day, school=school)
         return draw([paper], title=f"{paper.title}（{day}）", made_on=day)
 
     def file_name(self, key: str, day: date) -> str:
@@ -141,6 +146,24 @@ class BlankSheets:
     def _school(entries: Entries) -> str:
         profiles = (one for ledger in entries.desk.ledgers() if ledger.once for one in entries.entries(ledger))
         return next((one.text(one.ledger.title) for one in profiles), "")
+
+    def _lists(self, entries: Entries, ledger: Ledger, duty: Duty, *, day: date, school: str) -> Paper:
+        """A page for each checklist that the period asks for and that nobody has gone through yet."""
+        asked = self._asked(entries, ledger, duty, day)
+        if not asked.column.days:
+            raise OfficeError(f"{_period(asked.column)}是{asked.column.why}，不用登记{ledger.label}，没有打空白单。")
+        lists = [one for one in entries.entries(Checklist.ledger) if _in_question(duty, one, day)]
+        period = Period(asked.column.first, asked.column.last, "")
+        done = {one["checklist"] for one in entries.entries(ledger, period)}
+        pages = [
+            WalkingList(one.text("name"), one.text("place"), [*_list_items(entries, one.id, day)])
+            for one in [one for one in lists if one.id not in done] or lists
+        ]
+        title = f"{duty.label}（现场检查单）"
+        return walking_lists(pages, code=duty.form, title=title, school=school, period=_period(asked.column))
+
+    def _day_sheet(self, entries: Entries, ledger: Ledger, duty: Duty, *, day: date, school: str) -> Paper:
+        return day_sheet(self._sheet(entries, ledger, duty, day=day, school=school))
 
     def _sheet(self, entries: Entries, ledger: Ledger, duty: Duty, *, day: date, school: str) -> BlankSheet:
         asked = self._asked(entries, ledger, duty, day)
@@ -230,10 +253,29 @@ def has_sheets(ledger: Ledger) -> bool:
 
 
 def _carried_along(ledger: Ledger, duty: Duty) -> bool:
-    """Whether it is written down on the spot, a line a record: not what has a checklist of its own choosing."""
-    own_list = any(isinstance(field.kept, AnswersKept) and field.kept.chosen_by for field in ledger.fields)
+    """Whether it is written down on the spot: a line a record, or a page for each checklist of its own choosing."""
     when = _OFTEN if duty.rows is not None else _DAILY
-    return duty.when in when and ledger.section in _ON_THE_SPOT and not own_list
+    known = not _own_lists(ledger) or bool(duty.form)
+    return duty.when in when and ledger.section in _ON_THE_SPOT and known
+
+
+def _own_lists(ledger: Ledger) -> bool:
+    """Whether each record of a ledger chooses its checklist."""
+    return any(isinstance(field.kept, AnswersKept) and field.kept.chosen_by for field in ledger.fields)
+
+
+def _in_question(duty: Duty, checklist: Entry, day: date) -> bool:
+    """Whether a duty asks for a checklist on a day, even where nobody has ever gone through it."""
+    keep = duty.rows.keep if isinstance(duty.rows, OfFile) else None
+    return keep is None or keep(checklist.ledger.facts(checklist.values), day)
+
+
+def _list_items(entries: Entries, checklist: object, day: date) -> Iterator[ListItem]:
+    """The items of a list in force on a day, in their order."""
+    items = [one for one in entries.entries(CheckItem.ledger) if one["checklist"] == checklist]
+    for one in sorted(items, key=lambda one: (one["position"], one.id)):
+        if one["valid_from"] <= day and (one["valid_to"] is None or one["valid_to"] >= day):
+            yield ListItem(one["label"], one.text("detail"), one.text("part"), bool(one["key_item"]), one["points"])
 
 
 def _wanted(asked: _Asked) -> list[tuple[dict[str, object], Want]]:

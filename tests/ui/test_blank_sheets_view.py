@@ -63,7 +63,7 @@ def test_it_is_offered_where_rounds_are_made_and_nowhere_else(desk: Desk):
     offered = {ledger.key for ledger in desk.ledgers() if "sheets" in {one.key for one in views_of(ledger, VIEWS)}}
 
     assert {"retained_sample", "disinfection", "extinguisher_check", "bus_daily_check"} <= offered
-    assert not offered & {"supplier", "school", "food_purchase", "inspection", "hazard"}
+    assert not offered & {"supplier", "school", "food_purchase", "weekly_report", "hazard"}
 
 
 def test_on_a_sunday_it_shows_the_sheet_of_monday(view):
