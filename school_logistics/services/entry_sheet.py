@@ -176,10 +176,21 @@ class EntrySheet:
                 marks.pop(item[1], None)
             if not marks:
                 del row.marks[item[0]]
-        elif value == (row.base if row.id is not None else self.common).get(key):
+        elif self._is_as_before(row, key, value):
             row.values.pop(key, None)
         else:
             row.values[key] = value
+
+    def _is_as_before(self, row: SheetRow, key: str, value: object) -> bool:
+        """Whether a cell says no more than its record does, or than what all lines share.
+
+        A new line may be left blank where the others have something, such as the time of somebody who was not there;
+        what every record needs is shared again instead.
+        """
+        if row.id is not None:
+            return value == row.base.get(key)
+        wanted = key in self.by_key and bool(self.by_key[key].required)
+        return value == self.common.get(key) or (value is None and wanted)
 
     def set_common(self, key: str, value: object) -> None:
         """What all new lines share from now on, unless a line says otherwise."""

@@ -268,3 +268,12 @@ def test_time_of_a_sample_is_typed_as_the_clock_shows_it(entry, desk):
     assert sheet.rows[0].filled["taken_at"] == datetime(2026, 11, 19, 11, 40)
     assert sheet.text(0, "taken_at") == "11:40"
     assert (sheet.rows[0].filled["meal"], sheet.rows[0].filled["dish"]) == ("午餐", "红烧肉")
+
+
+def test_line_may_stay_blank_where_all_others_share_a_value(entry):
+    sheet = look(entry, "morning_check").sheet
+    sheet.set_common("checked_at", sheet.read("checked_at", "6:40"))
+    sheet.write({0: {"attendance": "病假", "checked_at": ""}, 1: {"attendance": "出勤"}})
+
+    assert sheet.rows[0].filled["checked_at"] is None
+    assert sheet.text(1, "checked_at") == "06:40"
