@@ -41,7 +41,6 @@ class DishLine(TypingLine):
         self.textEdited.connect(self._edited)
         self.hide()
         self.setAccessibleName("菜名")
-        self.setAutoFillBackground(True)
 
     def open_with(self, text: str, *, by_typing: bool) -> None:
         """Begin with a text: typed over the cell, or what stands in it to be changed."""

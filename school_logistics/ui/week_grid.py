@@ -137,6 +137,7 @@ class WeekGrid(QWidget):
             return
         self._place_line()
         self.line.open_with(self._texts.get(self._current, "") if text is None else text, by_typing=text is not None)
+        self.update()
 
     def commit(self) -> bool:
         """Keep what is being typed; False when it was refused, and the line stays open."""
@@ -347,7 +348,8 @@ class WeekGrid(QWidget):
         if self._heads[column].closed:
             painter.fillRect(box, theme.brush("sunken"))
         painter.fillRect(QRect(box.x(), box.y(), 1, box.height()), theme.brush("grid"))
-        dishes = self._texts.get((column, line), "").split(BETWEEN)
+        typed_over = self.editing() and (column, line) == self._current
+        dishes = [] if typed_over else self._texts.get((column, line), "").split(BETWEEN)
         painter.setFont(theme.font())
         painter.setPen(theme.color("ink"))
         metrics = theme.metrics()
