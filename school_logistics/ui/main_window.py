@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from school_logistics.models.undo import PastAct
     from school_logistics.rules.calendar import Month
     from school_logistics.settings import Settings
+    from school_logistics.ui.following import Following
     from school_logistics.ui.furniture import Furniture
     from school_logistics.ui.jobs import Progress, Runner
     from school_logistics.ui.ledger_page import LedgerPage
     from school_logistics.ui.messages import Messages
     from school_logistics.ui.office_page import Office, OfficePage, Pages
     from school_logistics.ui.theme import Theme
-    from school_logistics.ui.trace_page import TracePage
 
 _SUGGESTIONS = 9
 _IN_ROW_MENU = (Do.NEW, Do.DUPLICATE, Do.DELETE, Do.FORM, Do.HISTORY, Do.TRACE, Do.FILTER, Do.UNDO, Do.REDO)
@@ -61,7 +61,7 @@ class MainWindow(WindowShell):
         self._messages: Messages = messages or BoxMessages(lambda: self)
         self._room: Furniture | None = None
         self._closing, self._helped = False, ""
-        self._trace: TracePage | None = None
+        self.following: Following | None = None
         self.dropped.connect(self.import_file)
         self.wanted.connect(self.do)
         self.top.wanted.connect(self.do)
@@ -80,6 +80,7 @@ class MainWindow(WindowShell):
         """Fill the shell: the data file is open. Keys typed so far are pressed now."""
         from school_logistics.rules.calendar import Month
         from school_logistics.ui.changes import Changes
+        from school_logistics.ui.following import Following
         from school_logistics.ui.furniture import Furniture
         from school_logistics.ui.office_page import Surroundings
         from school_logistics.ui.page_shelf import PageShelf
@@ -92,6 +93,7 @@ class MainWindow(WindowShell):
         shelf = PageShelf(around, pages, self.stack, [self.commands[do] for do in _IN_ROW_MENU], self)
         search = SearchPanel(self.theme, office.desk, self.jobs, self)
         self._room = Furniture(around, pages, shelf, search)
+        self.following = Following(self, self._room)
         changes.watch(office.desk)
         changes.changed.connect(self._changed)
         standing.changed.connect(self._tell_standing)
@@ -113,7 +115,8 @@ class MainWindow(WindowShell):
         page.open_form.connect(self.open_form)
         page.open_hole.connect(self.open_hole)
         page.open_rule.connect(self.open_rule)
-        page.trace_wanted.connect(self.trace)
+        if self.following is not None:
+            page.trace_wanted.connect(self.following.show)
         page.import_wanted.connect(self.import_into)
         page.said.connect(self.say)
         page.acted.connect(self.say_act)
@@ -258,8 +261,8 @@ class MainWindow(WindowShell):
             Do.NEXT_PANE: self._next_pane,
         }
         page = self.page()
-        if self._followed() is not None:
-            own[Do.TRACE] = self._follow
+        if self.following is not None and self.following.current() is not None:
+            own[Do.TRACE] = self.following.toggle
         return {**own, **page.deeds()} if page is not None else own
 
     def _show_able(self) -> None:
@@ -335,60 +338,6 @@ class MainWindow(WindowShell):
         elif page is not None and not page.close_panel():
             page.focus_start()
 
-    # --- tracing -----------------------------------------------------------------------------------
-
-    def _followed(self) -> tuple[str, int] | None:
-        """The record that Ctrl+T would follow: the hit that is current in the search, else the row.
-
-        Its id is 0 while none is current; None where there is nothing that could be followed.
-        """
-        from school_logistics.services.tracing import TRACEABLE
-
-        page = self.page()
-        if self._room is not None and self._room.search.isVisible():
-            hit = self._room.search.current()
-            return (hit.ledger, hit.id) if hit is not None else ("", 0)
-        followed = page.traced() if page is not None else None
-        return followed if followed is not None and followed[0] in TRACEABLE else None
-
-    def _follow(self) -> None:
-        """Ctrl+T: the trace of the current record, or away with the trace that has the keyboard."""
-        followed = self._followed()
-        if self._trace is not None and self.drawer.top() is self._trace and self.drawer.has_focus():
-            self.drawer.close_top()
-        elif followed is not None and followed[1]:
-            if self._room is not None:
-                self._room.search.hide()
-            self.trace(*followed)
-        else:
-            self.say("先选一行，再按 Ctrl+T 追溯。", "soon")
-
-    def trace(self, ledger_key: str, one: int) -> None:
-        """Show beside the page where a record came from and where it went."""
-        if self._room is None:
-            return
-        if self._trace is None:
-            from school_logistics.ui.trace_page import TracePage
-
-            self._trace = self.drawer.adopt(TracePage(self._room.around))
-            self._trace.record_wanted.connect(self._open_evidence)
-            self._trace.said.connect(self.say)
-            self._trace.message.connect(self.show_message)
-        try:
-            self._trace.show_trace(ledger_key, one)
-        except OfficeError as refusal:
-            self.say(str(refusal), "late")
-            self._focus_page()
-            return
-        self.drawer.open_panel(self._trace)
-        self._trace.focus_first()
-
-    def _open_evidence(self, ledger_key: str, one: int, key: str) -> None:
-        """The record behind a line; where the drawer covers the page it makes room."""
-        if self.stack.isHidden():
-            self.drawer.close_top()
-        self.open_record(ledger_key, one, key)
-
     # --- taking back -------------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -419,8 +368,8 @@ class MainWindow(WindowShell):
         self._room.shelf.refresh(keys, self.top.selected())
         self._room.standing.soon()
         self._tell_acts()
-        if self._trace is not None and self.drawer.top() is self._trace:
-            self._trace.follow()
+        if self.following is not None:
+            self.following.refresh()
         if self._room.single() in keys:
             self._tell_school()
 

@@ -99,7 +99,8 @@ def test_what_has_no_way_is_refused_with_a_sentence_and_not_offered_in_its_ledge
     room.page("supplier")
     assert not room.window.commands[Do.TRACE].isEnabled()
 
-    room.window.trace("supplier", 1)
+    assert room.window.following is not None
+    room.window.following.show("supplier", 1)
 
     assert "不能追溯" in room.said()
     assert room.window.drawer.top() is None
