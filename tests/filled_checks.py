@@ -31,10 +31,11 @@ def fill_checks(desk: Desk, size: Size) -> None:
 def _fill_reports(desk: Desk, size: Size) -> None:
     weeks = ("2026-10-12", "2026-10-19")
     add(desk, "weekly_report", (
-        {"week_from": week, "days_due": 5, "days_checked": 5, "problems": 1, "fixed": 1, "previous": "前期没有遗留问题。",
+        {"week_from": week, "days_due": 5, "days_checked": 5, "problems": 1, "fixed": 1,
+         "previous": "前期没有遗留问题。",
          "found": "1. 三防设施：纱窗破损。" + size.remark * 3, "measures": "1. 已更换。" + size.remark * 3,
-         "rating": "风险可控、无较大隐患", "recipient": "校长" + size.stretch, "copied_to": "总务处", "reporter": PEOPLE[0],
-         "reported_on": week, "remark": size.remark}
+         "rating": "风险可控、无较大隐患", "recipient": "校长" + size.stretch, "copied_to": "总务处",
+         "reporter": PEOPLE[0], "reported_on": week, "remark": size.remark}
         for week in weeks
     ))  # fmt: skip
     add(desk, "monthly_minutes", [

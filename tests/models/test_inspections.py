@@ -15,6 +15,7 @@ from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Draft, Query
 from tests.office import new_desk, write
 
+PASSED_AT_60 = {"pass_score": "60"}
 DAILY, SCORED = "食堂每日食品安全检查", "食堂月度检查评分"
 
 
@@ -119,7 +120,7 @@ def test_another_list_brings_other_items_though_all_is_well_in_both(desk: Desk):
 
 
 def test_a_clerk_makes_a_list_of_her_own_and_replaces_an_item_without_touching_old_checks(desk: Desk):
-    write(desk, "checklist", name="新检查表", area="食堂", cycle="每月", style="评分", form="C22", pass_score="60")
+    write(desk, "checklist", name="新检查表", area="食堂", cycle="每月", style="评分", form="C22", **PASSED_AT_60)
     told = {"checklist": "新检查表", "points": "10"}
     write(desk, "check_item", label="旧项", position=1, valid_from="2026-09-01", valid_to="2026-10-31", **told)
     write(desk, "check_item", label="新项", position=1, valid_from="2026-11-01", **told)
