@@ -111,8 +111,8 @@ class Rulings:
         changes = self._changes()
         order = [*_TOPICS, OTHER_TOPIC]
         found = [self._line(key, day, changes) for key in dict.fromkeys(rule.key for rule in self.desk.shipped.rules)]
-        wanted = words.strip().casefold()
-        return sorted((one for one in found if _has(one, wanted)), key=lambda one: order.index(one.topic))
+        wanted = (one for one in found if says(one, words))
+        return sorted(wanted, key=lambda one: order.index(one.topic))
 
     def line(self, key: str, on: date | None = None) -> RuleLine:
         """One rule; raises OfficeError when there is none of that key."""
@@ -207,9 +207,10 @@ def _counted(told: Iterable[tuple[str, list[_T]]], name: Callable[[_T], str], me
     ]
 
 
-def _has(line: RuleLine, words: str) -> bool:
-    rule = line.rule
+def says(line: RuleLine, words: str) -> bool:
+    """Whether words stand in a rule, or are the initials of its name."""
+    wanted, rule = words.strip().casefold(), line.rule
     told = (rule.label, rule.clause, rule.key, rule.note, line.text, line.mark, line.topic)
-    return any(words in one.casefold() for one in told) or (
-        bool(words) and words.isascii() and pinyin.place_in(rule.label, words) is not None
+    return any(wanted in one.casefold() for one in told) or (
+        wanted.isascii() and pinyin.place_in(rule.label, wanted) is not None
     )

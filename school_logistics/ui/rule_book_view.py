@@ -21,7 +21,7 @@ from school_logistics.ui.office_page import Hint
 from school_logistics.ui.parts import Panel, Words
 from school_logistics.ui.plain_field import PlainField
 from school_logistics.ui.record_form import RecordForm
-from school_logistics.ui.rule_list import MARKS, RuleList
+from school_logistics.ui.rule_list import LOCAL, MARKS, RuleList
 from school_logistics.ui.rule_panel import RulePanel
 from school_logistics.ui.side_slot import SideSlot
 from school_logistics.ui.theme import Type
@@ -67,6 +67,7 @@ class RuleBookView(LedgerView):
         self.slot = SideSlot(theme)
         self.form: RecordForm | None = None
         self._effect: Words | None = None
+        self._own = 0
         self._asked: Job | None = None
         self._asked_for: tuple[object, ...] = ()
         self._lay_out()
@@ -109,8 +110,11 @@ class RuleBookView(LedgerView):
         return "" if word == _ALL else word
 
     def _list(self, *, anew: bool = False) -> None:
-        mark = self.chosen()
-        found = [one for one in self.rulings.lines(self.search.text()) if not mark or one.mark == mark]
+        from school_logistics.services.rulings import says
+
+        mark, words, every = self.chosen(), self.search.text(), self.rulings.lines()
+        self._own = sum(1 for one in every if one.mark == LOCAL)
+        found = [one for one in every if (not mark or one.mark == mark) and says(one, words)]
         self.list.set_rules(found, anew=anew)
         self._count.setText(f"{len(found)} 条" if found else "没有这样的规则")
         line = self.list.current()
@@ -238,8 +242,7 @@ class RuleBookView(LedgerView):
         return "规则手册"
 
     def fact(self) -> str:
-        own = sum(1 for one in self.rulings.lines() if one.mark == "本校规定")
-        return f"本校规定 {own} 条" if own else ""
+        return f"{LOCAL} {self._own} 条" if self._own else ""
 
     def refresh(self, keys: frozenset[str]) -> None:
         self._list()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from school_logistics.services.rulings import RuleLine
 
-_LOCAL, _VERIFIED, _UNVERIFIED = "本校规定", "已核对", "待核"
-MARKS = {_LOCAL: State.DRAFT, _VERIFIED: State.OK, _UNVERIFIED: State.SOON}
+LOCAL, _VERIFIED, _UNVERIFIED = "本校规定", "已核对", "待核"
+MARKS = {LOCAL: State.DRAFT, _VERIFIED: State.OK, _UNVERIFIED: State.SOON}
 _KEY = "Enter 改"
 _VALUE_SHARE = 0.42
 """Of the width: what a long list of words may take at most."""

@@ -52,7 +52,7 @@ def trace_in(room: Room) -> TracePage:
     return top
 
 
-def test_two_keys_from_a_row_show_its_way_and_esc_leads_back(rooms: Rooms):
+def test_two_keys_from_a_row_show_its_way_each_line_leads_on_and_esc_leads_back(rooms: Rooms):
     room = rooms.open()
     page = room.page("food_purchase")
     page.show_record(2)
@@ -68,15 +68,8 @@ def test_two_keys_from_a_row_show_its_way_and_esc_leads_back(rooms: Rooms):
     assert room.window.drawer.top() is None
     assert page.table.view.hasFocus()
 
-
-def test_a_line_leads_to_its_record(rooms: Rooms):
-    room = rooms.open()
-    room.page("food_purchase").show_record(2)
     press(Key.Key_T, with_=CONTROL)
-    trace = trace_in(room)
-
     press(Key.Key_Down, ENTER)
-
     assert room.tab("食堂").page().ledger.key == "supplier"
     assert room.window.drawer.top() is trace
 
@@ -106,18 +99,6 @@ def test_what_has_no_way_is_refused_with_a_sentence_and_not_offered_in_its_ledge
     assert room.window.drawer.top() is None
 
 
-def test_a_trace_follows_what_is_changed(rooms: Rooms, desk: Desk):
-    room = rooms.open()
-    room.page("food_purchase").show_record(2)
-    press(Key.Key_T, with_=CONTROL)
-    ledger = desk.ledger("food_purchase")
-
-    desk.save(ledger, {**desk.draft(ledger, 2), "lot_no": "A77"}, 2)
-    QApplication.processEvents()
-
-    assert "A77" in trace_in(room).lines()[0].evidence.text
-
-
 def test_the_sheet_goes_to_the_printer_that_is_chosen(rooms: Rooms):
     room = rooms.open()
     room.page("food_purchase").show_record(2)
@@ -134,13 +115,19 @@ def test_the_sheet_goes_to_the_printer_that_is_chosen(rooms: Rooms):
     assert room.said() == "没有打印。"
 
 
-def test_the_sheet_is_saved_and_offered_to_be_opened(rooms: Rooms, messages: RecordedMessages, tmp_path: Path):
+def test_a_trace_follows_what_is_changed_and_its_sheet_is_saved_and_offered(
+    rooms: Rooms, desk: Desk, messages: RecordedMessages, tmp_path: Path
+):
     room = rooms.open()
     room.page("food_purchase").show_record(2)
     press(Key.Key_T, with_=CONTROL)
-    messages.file = tmp_path / "追溯单.pdf"
+    ledger = desk.ledger("food_purchase")
 
+    desk.save(ledger, {**desk.draft(ledger, 2), "lot_no": "A77"}, 2)
+    QApplication.processEvents()
+    messages.file = tmp_path / "追溯单.pdf"
     click(trace_in(room).save_button)
 
+    assert "A77" in trace_in(room).lines()[0].evidence.text
     assert messages.file.read_bytes().startswith(b"%PDF")
     assert room.told().startswith("已存：追溯单.pdf")
