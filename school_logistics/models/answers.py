@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Unpack
 
 from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, or_, select, type_coerce
@@ -172,6 +173,13 @@ def _weighed(item: CheckItem, answer: Answer) -> Answer:
     if answer.lost and item.points is not None and answer.lost > item.points:
         raise Unreadable(f"里的「{item.label}」只有 {points(item.points)} 分，扣不了 {points(answer.lost)} 分")
     return Answer(answer.mark, lost_by(item, answer) or None, answer.note)
+
+
+def told_as_kept(columns: Mapping[str, Any]) -> str:
+    """How one kept answer is told by itself: ×扣0.5（一份不足量）."""
+    tenths = columns.get("lost_tenths")
+    lost = Decimal(tenths) / _TENTH if tenths else None
+    return Answer(str(columns.get("mark") or ""), lost, str(columns.get("note") or "")).told("")
 
 
 def _tenths(answer: Answer) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
-from school_logistics.models.answers import AnswersKept
+from school_logistics.models.answers import AnswersKept, told_as_kept
 from school_logistics.models.audit import ACTS, DELETE, ENTRIES, IMAGES, INSERT
 from school_logistics.models.checklists import CheckAnswer
 from school_logistics.models.papers import Certificate
@@ -89,7 +89,7 @@ class History:
     def _answer(self, session: Session, before: dict[str, Any], after: dict[str, Any]) -> Line:
         item = (after or before).get("item")
         label = self.naming.name(session, "check_item", item) if "check_item" in self.ledgers else ""
-        return Line(label or "检查项", str(before.get("mark") or ""), str(after.get("mark") or ""))
+        return Line(label or "检查项", told_as_kept(before), told_as_kept(after))
 
     def _shown(self, session: Session, field: Field, plain: Any) -> str:
         if plain is None:

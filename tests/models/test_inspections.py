@@ -148,3 +148,11 @@ def test_taking_a_check_back_takes_its_answers_and_its_hazard_with_it(desk: Desk
     desk.redo()
     latest = desk.ids(desk.ledger("inspection"), Query())[0]
     assert desk.draft(desk.ledger("inspection"), latest)["answers"] == "库房清理×（有过期面粉）"
+
+
+def test_the_history_tells_the_points_and_what_was_found(desk: Desk):
+    inspections = desk.ledger("inspection")
+    one = write(desk, "inspection", checked_on="2026-10-29", checklist=SCORED, answers="全部正常", inspector="杨雪")
+    desk.save(inspections, desk.draft(inspections, one) | {"answers": "留样数量×扣0.5（一份不足量）"}, one)
+    told = [line for change in desk.history(inspections, one) for line in change.lines]
+    assert ("留样数量", "√", "×扣0.5（一份不足量）") in told
