@@ -278,14 +278,6 @@ def _form_of_code(command: argparse.ArgumentParser) -> None:
     command.add_argument("--form", default="", metavar="CODE", help="短码对应几张表时，说明是哪一张")
 
 
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        msg = f"「{written}」不是日期；请写成 2026-11-05"
-        raise argparse.ArgumentTypeError(msg) from error
-
-
 def _return(command: argparse.ArgumentParser) -> None:
     period = command.add_mutually_exclusive_group(required=True)
     period.add_argument("--year", type=_year, metavar="YYYY", help="自然年")

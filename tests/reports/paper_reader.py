@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QSize
 from PySide6.QtGui import QImage
@@ -102,7 +102,7 @@ class Printed:
         return sum(colour.red() - colour.green() > 40 for colour in colours)
 
 
-def paper(*blocks: Block, orientation: Orientation = "portrait", **kept: str) -> Paper:
+def paper(*blocks: Block, orientation: Orientation = "portrait", **kept: Any) -> Paper:
     """A form of this school in November."""
     plain = Paper("C03", "食品进货查验记录", SCHOOL, "2026年11月", orientation, blocks)
     return replace(plain, **kept)
