@@ -60,6 +60,20 @@ class SheetRow:
         self.objections.clear()
 
 
+class Counts(NamedTuple):
+    """How the lines of a sheet stand."""
+
+    lines: int = 0
+    well: int = 0
+    """Judged, and nothing wrong."""
+    wrong: int = 0
+    recorded: int = 0
+    """Recorded where nothing is judged."""
+    unsaved: int = 0
+    open: int = 0
+    """Neither recorded nor begun."""
+
+
 class Written(NamedTuple):
     """What was written in a line."""
 

@@ -23,7 +23,7 @@ from school_logistics.services.entry_columns import (
     normal_value,
     wrong_values,
 )
-from school_logistics.services.entry_row import SheetRefused, SheetRow, Step
+from school_logistics.services.entry_row import Counts, SheetRefused, SheetRow, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +38,8 @@ class EntrySheet:
 
     compact = False
     """Whether cells are narrow: what is normal is told by its shape alone."""
+    counted = "行"
+    """What `count` counts."""
 
     def __init__(
         self,
@@ -134,6 +136,22 @@ class EntrySheet:
         line = self.rows[row]
         objection = line.objections.get(key)
         return key in line.typed or (objection is not None and objection.level is not Level.WARNING)
+
+    def count(self) -> Counts:
+        """How the lines stand."""
+        judged = [one.key for one in self.columns if is_judgement(one)]
+        well = wrong = recorded = 0
+        for place, row in enumerate(self.rows):
+            if row.id is None and not row.begun:
+                continue
+            if any(self.is_wrong(place, key) for key in judged):
+                wrong += 1
+            elif judged and all(self.value(place, key) is not None for key in judged):
+                well += 1
+            elif not judged and row.id is not None:
+                recorded += 1
+        untouched = sum(row.id is None and not row.begun for row in self.rows)
+        return Counts(len(self.rows), well, wrong, recorded, len(self.begun), untouched)
 
     # --- writing -----------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from school_logistics.models.duties import OfFile, When
 from school_logistics.services.day_entry import DayEntry, DaySheet
 from school_logistics.services.entry_columns import is_judgement, item_of, normal_value
-from school_logistics.services.entry_row import SheetRefused, SheetRow
+from school_logistics.services.entry_row import Counts, SheetRefused, SheetRow
 from school_logistics.services.entry_sheet import EntrySheet
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class MonthSheet(EntrySheet):
     """The days of a month side by side, showing one field of each."""
 
     compact = True
+    counted = "格"
 
     def __init__(self, desk: Desk, ledger: Ledger, name: str, days: Sequence[DaySheet]) -> None:
         """`name` is the field that names the lines; `days` have lines alike."""
@@ -140,6 +141,10 @@ class MonthSheet(EntrySheet):
     def note(self) -> str:
         """None: what was wrong is written where the field for it is shown."""
         return ""
+
+    def count(self) -> Counts:
+        """How the records of all days stand."""
+        return Counts(*(sum(one) for one in zip(*(day.sheet.count() for day in self.days.values()), strict=True)))
 
     # --- writing -----------------------------------------------------------------------------------
 

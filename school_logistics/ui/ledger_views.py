@@ -183,6 +183,7 @@ class ViewSwitch(QWidget):
     def __init__(self, theme: Theme, views: Sequence[View], key_words: str) -> None:
         """`key_words` names the key that goes on to the next view."""
         super().__init__()
+        self._compact = False
         self.buttons: dict[str, Button] = {TABLE: Button(theme, "表格", icon="book-open", look=Look.CHOICE)}
         for view in views:
             self.buttons[view.key] = Button(theme, view.words, icon=view.icon, look=Look.CHOICE, tip=view.tip)
@@ -204,19 +205,20 @@ class ViewSwitch(QWidget):
         """Show which view is in front."""
         for one, button in self.buttons.items():
             button.setChecked(one == key)
+        self.set_compact(self._compact)
 
     def set_compact(self, compact: bool) -> None:
-        """Show icons alone where the head is narrow."""
+        """Show icons alone where the head is narrow; the view in front keeps its word."""
+        self._compact = compact
         for button in self.buttons.values():
-            button.set_compact(compact)
+            button.set_compact(compact and not button.isChecked())
 
     def width_at(self, *, compact: bool) -> int:
         """How wide it is with icons alone, or with its words."""
-        before = [button.is_compact() for button in self.buttons.values()]
+        before = self._compact
         self.set_compact(compact)
         width = sum(button.sizeHint().width() + 1 for button in self.buttons.values())
-        for button, was in zip(self.buttons.values(), before, strict=True):
-            button.set_compact(was)
+        self.set_compact(before)
         return width
 
 

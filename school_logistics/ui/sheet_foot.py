@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from school_logistics.services.entry_columns import is_judgement
 from school_logistics.ui.parts import Panel, ShortWords, ToneIcon, Words
 from school_logistics.ui.theme import Theme, Type
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 _COUNTS = (
     ("正常", "check", "ok"),
     ("异常", "triangle-alert", "late"),
+    ("已记", "check", "ok"),
     ("没存", "pencil", "accent"),
     ("未记", "clock", "soon"),
 )
@@ -71,23 +71,17 @@ class SheetFoot(Panel):
 
     def tell(self, sheet: EntrySheet, *, shared: bool = False) -> None:
         """Count the lines; `shared` says that what all lines share may be all there is to say of one."""
-        judged = [one.key for one in sheet.columns if is_judgement(one)]
-        counts = dict.fromkeys(("正常", "异常", "没存", "未记"), 0)
-        for place, row in enumerate(sheet.rows):
-            if row.id is None and not row.begun:
-                counts["未记"] += 1
-                continue
-            counts["没存"] += row.begun
-            if any(sheet.is_wrong(place, key) for key in judged):
-                counts["异常"] += 1
-            elif judged and all(sheet.value(place, key) is not None for key in judged):
-                counts["正常"] += 1
-        self._lines.setText(f"{len(sheet.rows)} 行")
-        for word in counts:
-            self._counts[word].tell(counts[word])
-        keys = "空格 正常　X 异常　M 免　" if judged else "空格 这一行照上面记　" if shared else ""
+        found = sheet.count()
+        told = dict(
+            zip(self._counts, (found.well, found.wrong, found.recorded, found.unsaved, found.open), strict=True)
+        )
+        for word, count in told.items():
+            self._counts[word].tell(count)
+        lines = f"{found.lines} {sheet.counted}"
+        self._lines.setText(lines)
+        keys = "空格 正常　X 异常　M 免　" if sheet.judges else "空格 这一行照上面记　" if shared else ""
         self._keys.setText(f"{keys}Enter 下一行　Ctrl+S 全部存上")
-        self.setAccessibleName(f"{len(sheet.rows)} 行，" + "，".join(f"{word} {n}" for word, n in counts.items() if n))
+        self.setAccessibleName("，".join([lines, *(f"{word} {count}" for word, count in told.items() if count)]))
 
     def counts(self) -> str:
         """What is counted, as it is read aloud."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from school_logistics.models.ledger import Level
 from school_logistics.rules.answers import ABNORMAL, NORMAL, Answer
-from school_logistics.services.entry_columns import exempt_value, is_judgement, item_of, normal_value
+from school_logistics.services.entry_columns import exempt_value, is_judgement, item_of, normal_value, wrong_values
 from school_logistics.ui.cell_model import CellModel, Index, Picked
 from school_logistics.ui.cells import Cell, base_tone, hint_of, screen_text
 from school_logistics.ui.row_book import NOWHERE, RowKind, RowPlace
@@ -172,6 +172,8 @@ def _judged_cell(field: Field, value: object, text: str) -> Cell:
         return Cell(text, "ok")
     if value == exempt_value(field):
         return Cell(text, "ink3")
+    if len(wrong_values(field)) > 1:  # several words, such as 病假 and 事假, are no alarm
+        return Cell(text, "soon")
     return _chipped(Cell(text, "late"), "LATE")
 
 

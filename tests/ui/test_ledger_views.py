@@ -150,7 +150,7 @@ def test_page_opens_again_in_the_view_it_was_left_in(stage, desk, page):
 
 
 def test_narrow_head_keeps_the_switch_as_icons(page):
-    page.resize(700, 500)
+    page.resize(600, 500)
 
     assert page.head.views.buttons["week"].is_compact()
     assert not page.head.views.buttons["week"].isHidden()
