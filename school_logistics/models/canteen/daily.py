@@ -184,7 +184,7 @@ def _leads(row: Facts) -> str:
         Duty(
             "每餐有学校负责人陪餐",
             When.SCHOOL_DAY,
-            OfWords("meal", "canteen.meals"),
+            OfWords("meal", "meals.served"),
             within=(("kind", DinerKind.LEADER.value),),
             clause=_DINING,
             title="学校负责人陪餐",

@@ -102,7 +102,7 @@ def _agent_named(row: Facts) -> bool:
         "hazard", tableware.hazard_of_tableware, given=("book",), note="problem", on_the_spot="spot_fix"
     ),
     duties=(
-        Duty("每餐餐饮具消毒", When.SCHOOL_DAY, OfWords("meal", "canteen.meals"), clause=_WASHING, title="餐饮具消毒"),
+        Duty("每餐餐饮具消毒", When.SCHOOL_DAY, OfWords("meal", "meals.served"), clause=_WASHING, title="餐饮具消毒"),
     ),
 )
 class TablewareDisinfection(Record):
