@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 
 from school_logistics.errors import OfficeError
@@ -21,12 +20,12 @@ from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.cells import WEEKDAYS
 from school_logistics.ui.commands import Do
 from school_logistics.ui.entry_bar import EntryBar
-from school_logistics.ui.ledger_views import LedgerView
 from school_logistics.ui.office_page import Hint, Message
 from school_logistics.ui.once_strip import OnceStrip
 from school_logistics.ui.parts import Words
 from school_logistics.ui.period_picker import PeriodPicker
 from school_logistics.ui.sheet_foot import SheetFoot
+from school_logistics.ui.sheet_page import SheetPage
 from school_logistics.ui.sheet_table import SheetTable
 
 if TYPE_CHECKING:
@@ -46,8 +45,10 @@ _ALL_NORMAL = ("全部正常", "没有判断的都记正常；数字和时间不
 _ALL_DONE = ("全部照上面记", "没有记的各行都照上面填的记；不一样的再改那一格")
 
 
-class DayEntryPage(LedgerView):
+class DayEntryPage(SheetPage):
     """What a duty asks for in one period, as lines to fill in."""
+
+    left_after_deleting = "这几行又成了没记的。"
 
     def __init__(self, around: Surroundings, ledger: Ledger) -> None:
         """Begin with today, or with the last day of the month that asks for something."""
@@ -60,8 +61,6 @@ class DayEntryPage(LedgerView):
         self._shown_month = self.month()
         self._saving = False
         self.opened: DaySheet | None = None
-        self.table: SheetTable | None = None
-        self.strip: OnceStrip | None = None
         self.picker = PeriodPicker(around.theme)
         words, tip = _ALL_NORMAL
         self.all_normal = Button(
@@ -106,15 +105,14 @@ class DayEntryPage(LedgerView):
         self.today_button.clicked.connect(self._to_today)
         self.all_normal.clicked.connect(self.judge_all)
         self.save_button.clicked.connect(self.save)
-        for keys, act in (
-            (ALL_NORMAL_KEY, self.judge_all),
-            (SAVE_KEY, self.save),
-            ("Alt+Left", lambda: self.picker.step(-1)),
-            ("Alt+Right", lambda: self.picker.step(1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self.bind(
+            (
+                (ALL_NORMAL_KEY, self.judge_all),
+                (SAVE_KEY, self.save),
+                ("Alt+Left", lambda: self.picker.step(-1)),
+                ("Alt+Right", lambda: self.picker.step(1)),
+            )
+        )
 
     # --- periods -----------------------------------------------------------------------------------
 
@@ -202,10 +200,8 @@ class DayEntryPage(LedgerView):
         strip.refused.connect(lambda sentence, _key: self.said.emit(sentence, "late"))
         strip.done.connect(table.view.setFocus)
         table.changed.connect(self._changed)
-        table.said.connect(self._said_of_cell)
-        table.placed.connect(self.placed)
         table.save_wanted.connect(self.save)
-        table.new_wanted.connect(self._new_in_cell)
+        self.connect_table(table)
         strip.new_wanted.connect(self._new_in_strip)
         words, tip = _ALL_NORMAL if sheet.judges or self._reads(opened) else _ALL_DONE
         self.all_normal.set_text(words)
@@ -249,13 +245,6 @@ class DayEntryPage(LedgerView):
             self._read(self.desk.today)
         self.focus_start()
 
-    def _new_in_cell(self, target: str, typed: str) -> None:
-        table = self.table
-        if table is not None:
-            index, key = table.view.currentIndex(), table.view.current_key()
-            label = table.model.columns[index.column()].label
-            self.begin_elsewhere.emit(label, target, typed, lambda one: table.fill(index.row(), key, one))
-
     def _new_in_strip(self, key: str, target: str, typed: str) -> None:
         label = self.ledger.field(key).label
         self.begin_elsewhere.emit(label, target, typed, lambda one: self._common_written(key, one))
@@ -279,9 +268,6 @@ class DayEntryPage(LedgerView):
         self.foot.tell(self.opened.sheet, shared=not self._reads(self.opened))
         self._show_able()
 
-    def _said_of_cell(self, sentence: str, clause: str) -> None:
-        self.said.emit(f"{sentence}　{clause}".strip("　"), "late" if sentence else "")
-
     def _show_able(self) -> None:
         sheet = self.opened.sheet if self.opened is not None else None
         able = self.opened is not None and (self.opened.sheet.judges or not self._reads(self.opened))
@@ -299,9 +285,7 @@ class DayEntryPage(LedgerView):
         """Judge all that is not judged yet as normal: in the selected lines when there are several, else in all."""
         if self.table is None or not self.all_normal.isEnabled():
             return
-        self.table.view.finish_editing()
-        if self.strip is not None:
-            self.strip.settle()
+        self.settle_typing()
         selected, sheet = self.table.selected_rows(), self.table.sheet
         rows = selected if len(selected) > 1 else None
         if sheet.judges:
@@ -317,9 +301,7 @@ class DayEntryPage(LedgerView):
         """Keep everything that was filled in as one act; what is refused is shown at its cell, and nothing is lost."""
         if self.opened is None or self.table is None:
             return
-        self.table.view.finish_editing()
-        if self.strip is not None:
-            self.strip.settle()
+        self.settle_typing()
         self._saving = True
         try:
             saved = self._entry.save(self.opened)
@@ -348,9 +330,7 @@ class DayEntryPage(LedgerView):
             strip.ask_for(wanting)
             self.said.emit(f"{labels}没有填：在上面填一次，各行都照着。一行都没存；已经填的都在", "late")
             return
-        table.go_to_trouble()
-        here = table.model.rows.objection(table.view.currentIndex().row(), table.view.current_key())
-        self.said.emit(f"{here.sentence}。{sentence}" if here is not None else sentence, "late")
+        self.go_to_trouble(sentence)
 
     def _reopen(self) -> None:
         """Read the period anew, staying where one is."""
@@ -366,34 +346,9 @@ class DayEntryPage(LedgerView):
         found: dict[Do, Callable[[], None]] = {Do.NEXT_MISSING: self.next_missing}
         if self.opened is not None and self.opened.sheet.begun:
             found[Do.SAVE] = self.save
-        if self.table is not None and self._deletable():
+        if self.held():
             found[Do.DELETE] = self.delete
         return found
-
-    def _deletable(self) -> list[int]:
-        """The selected lines that hold anything."""
-        if self.table is None:
-            return []
-        rows = self.table.sheet.rows
-        return [row for row in self.table.selected_rows() if row < len(rows) and (rows[row].begun or rows[row].id)]
-
-    def delete(self) -> None:
-        """Empty the selected lines of what was written and not saved; where nothing was, delete their records."""
-        if self.table is None:
-            return
-        sheet, selected = self.table.sheet, self._deletable()
-        begun = [row for row in selected if sheet.rows[row].begun]
-        if begun:
-            sheet.give_up(begun)
-            self.table.model.show_again()
-            self.said.emit(f"清掉了 {len(begun)} 行没存的内容，Ctrl+Z 可以找回。", "")
-            return
-        try:
-            told = self.desk.remove(self.ledger, [one for row in selected if (one := sheet.rows[row].id) is not None])
-        except OfficeError as refusal:
-            self.message.emit(Message(str(refusal), tone="late"))
-        else:
-            self.message.emit(Message(f"{told}。", "这几行又成了没记的。", icon="trash-2", undoable=True))
 
     def next_missing(self) -> None:
         """To the next cell in the way, else to the next period that lacks something."""
@@ -422,44 +377,9 @@ class DayEntryPage(LedgerView):
 
     def focus_start(self) -> None:
         if self.table is not None:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_lines()
         else:
             self.picker.middle.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def next_pane(self) -> None:
-        if (
-            self.table is not None
-            and self.table.view.hasFocus()
-            and self.strip is not None
-            and self.strip.focus_first()
-        ):
-            return
-        self.focus_start()
-
-    def undo_typing(self) -> bool:
-        if self.table is None or self.opened is None:
-            return False
-        self.table.view.finish_editing(take=False)
-        done = self.opened.sheet.take_back()
-        if done:
-            self.table.model.show_again()
-            if self.strip is not None:
-                self.strip.show_values(self.opened.sheet.common)
-        return done
-
-    def leave(self) -> bool:
-        if self.table is not None:
-            self.table.view.finish_editing()
-        if self.strip is not None:
-            self.strip.settle()
-        return True
-
-    def place(self) -> str:
-        return self.table.where() if self.table is not None else ""
-
-    def current_id(self) -> int | None:
-        row = self.table.view.currentIndex().row() if self.table is not None else -1
-        return self.table.sheet.rows[row].id if self.table is not None and row >= 0 else None
 
     def show_record(self, one: int, key: str = "") -> bool:
         covered = self._covered

@@ -9,8 +9,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from school_logistics.errors import OfficeError
@@ -19,10 +17,10 @@ from school_logistics.services.entry_row import SheetRefused
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import Do
 from school_logistics.ui.entry_bar import EntryBar
-from school_logistics.ui.ledger_views import LedgerView
 from school_logistics.ui.office_page import Hint, Message
 from school_logistics.ui.once_strip import OnceStrip
 from school_logistics.ui.period_picker import PeriodPicker
+from school_logistics.ui.sheet_page import SheetPage
 from school_logistics.ui.sheet_table import SheetTable
 from school_logistics.ui.table_totals import TotalsLine
 
@@ -38,8 +36,10 @@ NEW_KEY, SAVE_KEY = "Ctrl+N", "Ctrl+S"
 _NEW = "新送货单"
 
 
-class DeliveryPage(LedgerView):
+class DeliveryPage(SheetPage):
     """One delivery note at a time."""
+
+    left_after_deleting = "送货单的其他行没有动。"
 
     def __init__(self, around: Surroundings, ledger: Ledger) -> None:
         """Begin with a new note, or the one that was left half typed."""
@@ -51,8 +51,6 @@ class DeliveryPage(LedgerView):
         self._saving = False
         self._stopped = ""
         self.delivery: Delivery | None = None
-        self.table: SheetTable | None = None
-        self.strip: OnceStrip | None = None
         self.totals: TotalsLine | None = None
         self.picker = PeriodPicker(around.theme)
         self.new_button = Button(around.theme, _NEW, icon="plus", look=Look.QUIET)
@@ -72,14 +70,13 @@ class DeliveryPage(LedgerView):
         self.picker.picked.connect(self.open)
         self.new_button.clicked.connect(self.begin)
         self.save_button.clicked.connect(self.save)
-        for keys, act in (
-            (SAVE_KEY, self.save),
-            ("Alt+Left", lambda: self.picker.step(-1)),
-            ("Alt+Right", lambda: self.picker.step(1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self.bind(
+            (
+                (SAVE_KEY, self.save),
+                ("Alt+Left", lambda: self.picker.step(-1)),
+                ("Alt+Right", lambda: self.picker.step(1)),
+            )
+        )
 
     # --- which note --------------------------------------------------------------------------------
 
@@ -98,7 +95,7 @@ class DeliveryPage(LedgerView):
         """Show a note of the month; the last one is the new one."""
         focus = QApplication.focusWidget()
         had_focus = focus is not None and self.isAncestorOf(focus)
-        self._settle_typing()
+        self.settle_typing()
         new = place >= len(self._known)
         delivery = self._entry.begin() if new else self._entry.open(self._known[place])
         self.picker.show_place(min(place, len(self._known)))
@@ -134,12 +131,8 @@ class DeliveryPage(LedgerView):
         strip.done.connect(self._to_lines)
         strip.new_wanted.connect(self._new_in_head)
         table.changed.connect(self._changed)
-        table.said.connect(
-            lambda sentence, clause: self.said.emit(f"{sentence}　{clause}".strip("　"), "late" if sentence else "")
-        )
-        table.placed.connect(self.placed)
+        self.connect_table(table)
         table.save_wanted.connect(self.save)
-        table.new_wanted.connect(self._new_in_cell)
         table.view.laid_out.connect(lambda: totals.set_gutter(table.view.gutter.width()))
         table.start()
         self._tell()
@@ -149,6 +142,10 @@ class DeliveryPage(LedgerView):
         return self.desk.read(ledger, key, text)
 
     # --- what is written ---------------------------------------------------------------------------
+
+    def shared_values(self) -> dict[str, object]:
+        note = self.delivery.note if self.delivery is not None else {}
+        return {**super().shared_values(), **note}
 
     def _head_written(self, key: str, value: object) -> None:
         if self.delivery is None or self.table is None:
@@ -176,7 +173,7 @@ class DeliveryPage(LedgerView):
         quiet = {"exception"} if stopped is None and not delivery.sheet.common.get("exception") else set()
         quiet |= set() if (unlike and delivery.lines) or delivery.note.get("reason") else {"reason"}
         strip.leave_out(quiet)
-        strip.show_values({**delivery.sheet.common, **delivery.note})
+        strip.show_values(self.shared_values())
         strip.blocks["supplier"].editor.set_refused(stopped is not None)
         table.setEnabled(stopped is None)
         strip.say(stopped.sentence if stopped else "", stopped.clause if stopped else "")
@@ -208,24 +205,11 @@ class DeliveryPage(LedgerView):
             if self.strip is not None:
                 self.strip.ask_for(["supplier"])
         else:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _new_in_cell(self, target: str, typed: str) -> None:
-        table = self.table
-        if table is not None:
-            index, key = table.view.currentIndex(), table.view.current_key()
-            label = table.model.columns[index.column()].label
-            self.begin_elsewhere.emit(label, target, typed, lambda one: table.fill(index.row(), key, one))
+            self.focus_lines()
 
     def _new_in_head(self, key: str, target: str, typed: str) -> None:
         label = self.ledger.field(key).label
         self.begin_elsewhere.emit(label, target, typed, lambda one: self._head_written(key, one))
-
-    def _settle_typing(self) -> None:
-        if self.table is not None:
-            self.table.view.finish_editing()
-        if self.strip is not None:
-            self.strip.settle()
 
     # --- saving ------------------------------------------------------------------------------------
 
@@ -233,7 +217,7 @@ class DeliveryPage(LedgerView):
         """Keep head and lines as one act; what is refused is shown where it stands, and nothing is lost."""
         if self.delivery is None or self.table is None or self.strip is None:
             return
-        self._settle_typing()
+        self.settle_typing()
         self._saving = True
         try:
             lines = self._entry.save(self.delivery)
@@ -262,28 +246,7 @@ class DeliveryPage(LedgerView):
             self.strip.ask_for([one.field for one in wanting])
             self.said.emit(f"{wanting[0].sentence}。送货单还没存，打的都在", "late")
             return
-        self.table.go_to_trouble()
-        here = self.table.model.rows.objection(self.table.view.currentIndex().row(), self.table.view.current_key())
-        self.said.emit(f"{here.sentence}。{refusal}" if here is not None else str(refusal), "late")
-
-    def delete(self) -> None:
-        """Empty the selected lines that are not saved; where they are, delete their records."""
-        if self.table is None:
-            return
-        sheet = self.table.sheet
-        selected = [row for row in self.table.selected_rows() if row < len(sheet.rows)]
-        begun = [row for row in selected if sheet.rows[row].begun]
-        if begun:
-            sheet.give_up(begun)
-            self.table.model.show_again()
-            self.said.emit(f"去掉了 {len(begun)} 行没存的，Ctrl+Z 可以找回。", "")
-            return
-        try:
-            told = self.desk.remove(self.ledger, [one for row in selected if (one := sheet.rows[row].id) is not None])
-        except OfficeError as refusal:
-            self.message.emit(Message(str(refusal), tone="late"))
-        else:
-            self.message.emit(Message(f"{told}。", "送货单的其他行没有动。", icon="trash-2", undoable=True))
+        self.go_to_trouble(str(refusal))
 
     # --- for the window ----------------------------------------------------------------------------
 
@@ -291,8 +254,7 @@ class DeliveryPage(LedgerView):
         found: dict[Do, Callable[[], None]] = {Do.NEW: self.begin}
         if self.delivery is not None and self.delivery.changed:
             found[Do.SAVE] = self.save
-        if self.table is not None and any(self.table.sheet.rows[row].begun or self.table.sheet.rows[row].id
-                                          for row in self.table.selected_rows()):  # fmt: skip
+        if self.held():
             found[Do.DELETE] = self.delete
         if self.table is not None and self.table.sheet.begun:
             found[Do.NEXT_MISSING] = self._next_missing
@@ -317,40 +279,14 @@ class DeliveryPage(LedgerView):
         """A new note begins in its head; one that stands in its lines."""
         if self.strip is not None and self.delivery is not None and not self.delivery.lines:
             self.strip.focus_first()
-        elif self.table is not None:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def next_pane(self) -> None:
-        if self.table is not None and self.table.view.hasFocus() and self.strip is not None:
-            self.strip.focus_first()
-        elif self.table is not None:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def undo_typing(self) -> bool:
-        if self.table is None or self.delivery is None:
-            return False
-        self.table.view.finish_editing(take=False)
-        done = self.delivery.sheet.take_back()
-        if done:
-            self.table.model.show_again()
-        return done
-
-    def leave(self) -> bool:
-        self._settle_typing()
-        return True
+        else:
+            self.focus_lines()
 
     def unsaved(self) -> str:
         """A new note waits half typed; changes to one that stands do not."""
         if self.delivery is None or self.delivery.name.endswith("@new") or not self.delivery.changed:
             return ""
         return f"送货单 {self.picker.middle.text()} 改了还没存"
-
-    def place(self) -> str:
-        return self.table.where() if self.table is not None else ""
-
-    def current_id(self) -> int | None:
-        row = self.table.view.currentIndex().row() if self.table is not None else -1
-        return self.table.sheet.rows[row].id if self.table is not None and row >= 0 else None
 
     def show_record(self, one: int, key: str = "") -> bool:
         note = self._entry.key_of(one)
