@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school_logistics.commands.telling import tell
+from school_logistics.services.form_states import Standing
 
 if TYPE_CHECKING:
     import argparse
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def missing(office: Office, asked: argparse.Namespace) -> int:
-    """What a month still lacks, and what to look at once more."""
-    found, doubts = office.pack.missing(asked.month), office.pack.doubts(asked.month)
+    """What a month still lacks, what to look at once more, and the one next act for each form that is not ready."""
+    look = office.pack.look(asked.month)
+    found, doubts = look.missing, look.doubts
     lines = [_line(one) for one in found] or [f"{asked.month}不缺什么。"]
+    wanting = [one for one in look.states if one.standing is Standing.GAPS]
+    lines += ["下一步：", *(f"{one.code:<9}{one.why}，{one.next_act}" for one in wanting)] if wanting else []
     lines += ["看一看（不算缺）：", *(_line(one) for one in doubts)] if doubts else []
     return tell([one._asdict() for one in (*found, *doubts)], lines, as_json=asked.json)
 

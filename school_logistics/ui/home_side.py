@@ -5,6 +5,7 @@ Every number comes from the ledgers; a section without numbers says what is miss
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.money import half_up
+from school_logistics.services.form_states import Standing
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.charts import DAYS_A_WEEK, Bar, Brick, Bricks, Rate, RateBars, StackedBars
 from school_logistics.ui.commands import BY_DO, Do
@@ -55,6 +57,17 @@ class Section(Panel):
         self.column.setSpacing(sizes.small)
         self.column.addLayout(self.head)
         self.setAccessibleName(title)
+
+
+_STANDINGS = (
+    (Standing.SIGNED, "check", "ok", "ok_fill", "已签", False),
+    (Standing.PRINTED, "clock", "soon", "soon_fill", "待签", False),
+    (Standing.READY, "printer", "accent", "c2", "可打印", True),
+    (Standing.DIFFERS, "pencil", "late", "c1", "与签字版不同", False),
+    (Standing.GAPS, "triangle-alert", "late", "late_fill", "缺内容", True),
+    (Standing.EMPTY, "circle-slash", "void", "c5", "无记录", True),
+)
+"""How forms stand: shape, ink, fill, words, and whether it is told even of none."""
 
 
 class Legend(QWidget):
@@ -118,13 +131,15 @@ class FormsSection(Section):
         """Tell how the forms of a month stand."""
         self.title.setText(f"{month.number}月检查表")
         self.beside.setText(f"{len(states)} 张")
-        gaps = sum(1 for one in states if one.gaps)
-        empty = sum(1 for one in states if one.empty and not one.gaps)
-        ready = len(states) - gaps - empty
-        self.bar.set_parts([(ready, "c2"), (gaps, "late_fill"), (empty, "c5")])
-        marks = [("printer", "accent", f"可打印 {ready}"), ("triangle-alert", "late", f"缺内容 {gaps}")]
-        self.legend.set_marks([*marks, ("circle-slash", "void", f"无记录 {empty}")])
-        self.bar.setAccessibleName(f"可打印 {ready}，缺内容 {gaps}，无记录 {empty}")
+        many = Counter(one.standing for one in states)
+        told = [
+            (shape, token, fill, f"{words} {many[standing]}", many[standing])
+            for standing, shape, token, fill, words, always in _STANDINGS
+            if always or many[standing]
+        ]
+        self.bar.set_parts([(count, fill) for _, _, fill, _, count in told])
+        self.legend.set_marks([(shape, token, words) for shape, token, _, words, _ in told])
+        self.bar.setAccessibleName("，".join(words for _, _, _, words, _ in told))
 
 
 class PurchasesSection(Section):
