@@ -7,7 +7,8 @@ from datetime import date
 
 from school_logistics.models.canteen.food_safety import MonthlyMinutes, WeeklyReport
 from school_logistics.reports.blocks import Block, Line, PageBreak, Passage, Signatures, Stamp, Title
-from school_logistics.reports.checked_forms import matrix_of_marks, register_of_checks, scored_of, sheets_of
+from school_logistics.reports.checked_months import matrix_of_marks, register_of_checks
+from school_logistics.reports.checked_sheets import scored_of, sheets_of
 from school_logistics.reports.form import Entry, Head, PrintedForm, Register, Source
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.safety_reports import Counted, RiskLevel
