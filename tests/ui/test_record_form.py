@@ -62,12 +62,15 @@ def test_pairs_of_short_fields_share_a_line_and_long_ones_stand_alone(desk):
     assert ["amount"] in lines
 
 
-def test_sections_stand_together_and_the_remark_closes_the_form(desk):
-    headings = [part.heading for part in parts_of(desk.ledger("food_purchase"))]
+def test_sections_stand_together_and_the_remark_closes_what_is_typed(desk):
+    *parts, worked_out = parts_of(desk.ledger("food_purchase"))
+    headings = [part.heading for part in parts]
 
     assert headings[0] == headings[-1] == ""
     assert len(headings) == len(set(headings)) + 1
-    assert [line.fields[0].key for line in parts_of(desk.ledger("food_purchase"))[-1].lines] == ["remark"]
+    assert [line.fields[0].key for line in parts[-1].lines] == ["remark"]
+    assert worked_out.heading == "自动算出"
+    assert [line.fields[0].key for line in worked_out.lines] == ["stock_quantity"]
 
 
 def test_form_opens_at_the_field_of_the_current_cell(page, form):
