@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from school_logistics.reports.blocks import Paper, Passage, Signatures, Stamp
+from school_logistics.reports.blocks import Block, Paper, Passage, Signatures, Stamp
 from school_logistics.reports.pdf_passages import passage_items
 from school_logistics.reports.pdf_plan import plan
 
@@ -10,7 +10,7 @@ WIDTH = 500.0
 
 
 def paper(*passages: Passage) -> Paper:
-    blocks = (*passages, Signatures(("报告人",)), Stamp())
+    blocks: tuple[Block, ...] = (*passages, Signatures(("报告人",)), Stamp())
     return Paper("C20", "每周食品安全排查治理报告", "明德路小学", "2026年10月", blocks=blocks)
 
 
