@@ -270,3 +270,9 @@ def test_a_demonstration_goes_only_into_an_empty_data_file(run):
 
     assert code == 1
     assert refused.strip()
+
+
+def test_the_store_of_an_empty_file_has_nothing_to_tell(run):
+    assert run("stock", "--month", "2026-10")[1] == "这个月没有库存收发。\n"
+    assert run("stock", "--expiring")[1] == "没有临期和过期的库存。\n"
+    assert document(run("stock", "--batches", "--json")) == []

@@ -385,6 +385,7 @@ class Ledger:
     _checked: list[Field] = field(init=False, default_factory=list)
     _worked_out: list[Field] = field(init=False, default_factory=list)
     _places: dict[str, int] = field(init=False, default_factory=dict)
+    _askable: dict[frozenset[str], Sequence[Check]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the fields by key."""
@@ -444,13 +445,20 @@ class Ledger:
         facts = self.facts(values)
         found = [*self._wanting(values), *self._faulty(values), *self._unworkable(facts, given)]
         blamed = {one.field for one in found if one.level is Level.REFUSED}
-        unasked = {one.name for one in self.lookups} - given.keys()
-        asked = (one for one in self.checks if one.blame not in blamed and unasked.isdisjoint(one.given))
-        objections = [check.objection(facts, given) for check in asked]
+        asked = self._asked(frozenset(one.name for one in self.lookups if one.name in given))
+        objections = [check.objection(facts, given) for check in asked if check.blame not in blamed]
         if self.opens_hazard:
             objections.append(self.opens_hazard.wanting(facts, given))
         found += [one for one in objections if one]
         return tuple(sorted(found, key=lambda one: (self._places.get(one.field, 0), -one.level)))
+
+    def _asked(self, looked_up: frozenset[str]) -> Sequence[Check]:
+        """The checks that want no lookup but these."""
+        found = self._askable.get(looked_up)
+        if found is None:
+            wanting = {one.name for one in self.lookups} - looked_up
+            found = self._askable[looked_up] = [one for one in self.checks if wanting.isdisjoint(one.given)]
+        return found
 
     def _wanting(self, values: Mapping[str, object]) -> Iterable[Objection]:
         for one in self._wanted:

@@ -86,11 +86,13 @@ def not_inspected_by_the_buyer(row: Accepted, *, book: RuleBook, today: date) ->
 
 def not_inspected_by_the_supplier(row: Accepted, *, supplier: Sells | None, book: RuleBook, today: date) -> str:
     """Say when somebody of the supplier accepted his own bulk staples (V-25)."""
-    if supplier is None or not is_joint(row, book, row.bought_on or today):
+    if supplier is None or not (row.inspector or row.second_inspector):
         return ""
     theirs = {supplier.contact, supplier.legal_representative, supplier.name} - {None}
     own = [one for one in (row.inspector, row.second_inspector) if one in theirs]
-    return f"大宗食材的验收人不能是供货方的人（{own[0]}）" if own else ""
+    if not own or not is_joint(row, book, row.bought_on or today):
+        return ""
+    return f"大宗食材的验收人不能是供货方的人（{own[0]}）"
 
 
 def week_of(day: date) -> date:
@@ -143,7 +145,7 @@ def posts_clash(held: Mapping[str, str | None], incompatible: Iterable[str]) -> 
 
 def posts_apart(row: Accepted, *, book: RuleBook, today: date) -> str:
     """Say when buying, accepting and keeping of a delivery lie in one hand (V-34)."""
-    held = {"采购": row.buyer, "验收": row.inspector, "验收二": row.second_inspector, "保管": row.storekeeper}
-    if row.result == AcceptanceResult.REJECTED:
+    if not (row.buyer or row.storekeeper) or row.result == AcceptanceResult.REJECTED:
         return ""
+    held = {"采购": row.buyer, "验收": row.inspector, "验收二": row.second_inspector, "保管": row.storekeeper}
     return posts_clash(held, book.words("stock.incompatible", row.bought_on or today))

@@ -99,8 +99,11 @@ class From(Protocol):
         """许可证编号."""
 
 
+_KINDS: dict[str | None, SourceKind] = {kind.value: kind for kind in SourceKind}
+
+
 def _source(told: str | None) -> SourceKind | None:
-    return SourceKind(told) if told in set(SourceKind) else None
+    return _KINDS.get(told)
 
 
 def _wanting(row: Line, proof: Proof, source_kind: str | None) -> str:
@@ -114,8 +117,10 @@ def _wanting(row: Line, proof: Proof, source_kind: str | None) -> str:
 
 
 def _asked(row: Line, proof: Proof, supplier: From | None) -> str:
-    wanting = _wanting(row, proof, supplier.source_kind if supplier else None)
-    return f"{supplier.source_kind}供货，要有{wanting}" if supplier and wanting else ""
+    if supplier is None or supplier.source_kind is None:
+        return ""
+    wanting = _wanting(row, proof, supplier.source_kind)
+    return f"{supplier.source_kind}供货，要有{wanting}" if wanting else ""
 
 
 def voucher_kept(row: Line, *, supplier: From | None) -> str:

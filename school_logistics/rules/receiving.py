@@ -212,7 +212,7 @@ def arrived_cold(row: Delivery, *, ingredient: Cooled | None, book: RuleBook, to
 
     They are turned away, or taken in after something was put right, and the remark says what.
     """
-    if row.result == AcceptanceResult.REJECTED or ingredient is None:
+    if row.delivery_temperature is None or row.result == AcceptanceResult.REJECTED or ingredient is None:
         return ""
     on = row.bought_on or today
     fault = temperature_fault(ingredient.storage, row.delivery_temperature, book, on)

@@ -122,8 +122,11 @@ def stock_quantity(row: Bought, *, ingredient: Kept | None, book: RuleBook) -> D
     """The quantity of a delivery line in the unit in which its ingredient is kept; None without a factor."""
     if row.quantity is None or row.bought_on is None:
         return None
+    base = ingredient.unit if ingredient else None
+    if not base or not row.unit or row.unit == base:
+        return row.quantity
     known = _known(ingredient.conversions if ingredient else None, book.words("food.units", row.bought_on))
-    found = factor(row.unit, ingredient.unit if ingredient else None, known)
+    found = factor(row.unit, base, known)
     return None if found is None else rounded(row.quantity * found, _PLACES)
 
 
