@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from school_logistics import catalogue
+from school_logistics.ui.ledger_views import TABLE
 from tests.ui.typing import Key, press
 
 KEYS = [ledger.key for ledger in catalogue.LEDGERS if not ledger.once]
@@ -21,6 +22,8 @@ def stops(widget: QWidget) -> list[QWidget]:
 @pytest.mark.parametrize("key", KEYS)
 def test_every_ledger_opens_with_the_keyboard_in_its_table_and_its_form_beside_it(room, key):
     page = room.page(key)
+    if any(view.leads for view in page.views.views):
+        page.show_view(TABLE)  # the page of such a ledger begins with another view
     assert page.table.view.hasFocus()
 
     press(Key.Key_F4)
