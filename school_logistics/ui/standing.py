@@ -155,7 +155,7 @@ class Standing(QObject):
         overdue = sum(1 for one in days if one < 0)
         if overdue:
             return Badge(f"过期 {overdue}", "late")
-        missing = Counter(one.ledger for one in self._facts.missing)[ledger]
+        missing = Counter(one.ledger for one in self._facts.missing if one.is_gap)[ledger]
         if missing:
             return Badge(f"缺 {missing}", "late")
         return Badge(_in_days(days[0]), "soon") if days else NO_BADGE

@@ -51,7 +51,7 @@ def test_newest_rows_come_first(desk):
 
 
 def test_name_is_found_by_its_initials_those_that_begin_with_them_first(desk):
-    assert told(desk, "jt") == [("ingredient", "鸡腿"), ("ingredient", "鸡腿菇")]
+    assert told(desk, "jt")[:2] == [("ingredient", "鸡腿"), ("ingredient", "鸡腿菇")]
 
 
 def test_name_as_it_is_usually_read_comes_before_another_reading(desk):
