@@ -295,7 +295,7 @@ class LedgerPage(OfficePage):
     def next_missing(self) -> None:
         """Go to the next place that lacks something: further down in this ledger, then in the other ones."""
         here = self._place_among_missing()
-        missing = self.around.standing.missing
+        missing = self.around.standing.wanting
         if not missing:
             self.said.emit("没有缺的了，本月的表都可以打印。", "ok")
             return
@@ -314,7 +314,7 @@ class LedgerPage(OfficePage):
 
     def _place_among_missing(self) -> int:
         """The last missing thing at or before the current cell, -1 when all come after it."""
-        mine = [one for one in self.around.standing.missing if one.ledger == self.ledger.key]
+        mine = [one for one in self.around.standing.wanting if one.ledger == self.ledger.key]
         return next(
             (place for place in range(len(mine) - 1, -1, -1) if self.has_passed(mine[place].id, mine[place].field)), -1
         )

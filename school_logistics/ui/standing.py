@@ -5,7 +5,6 @@ Asked anew in a worker after every change, never while something is painted.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -85,6 +84,12 @@ class Standing(QObject):
         return self._facts.missing
 
     @property
+    def wanting(self) -> tuple[Missing, ...]:
+        """What there is to do about it: gaps, and forms without a line where something should have been recorded."""
+        asked = {ledger.key for ledger in self._office.desk.ledgers() if ledger.duties}
+        return tuple(one for one in self._facts.missing if one.is_gap or one.ledger in asked)
+
+    @property
     def counts(self) -> dict[str, int]:
         """Rows of each ledger: the month's, or all of a file."""
         return self._facts.counts
@@ -155,7 +160,7 @@ class Standing(QObject):
         overdue = sum(1 for one in days if one < 0)
         if overdue:
             return Badge(f"过期 {overdue}", "late")
-        missing = Counter(one.ledger for one in self._facts.missing if one.is_gap)[ledger]
+        missing = sum(1 for one in self.wanting if one.ledger == ledger)
         if missing:
             return Badge(f"缺 {missing}", "late")
         return Badge(_in_days(days[0]), "soon") if days else NO_BADGE

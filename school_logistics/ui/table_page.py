@@ -311,7 +311,7 @@ class TablePage(LedgerPage):
         if front is not None and (told := front.fact()):
             self.head.set_fact(told, icon="clock")
             return
-        gaps = len(self.around.standing.missing_in(self.ledger.key))
+        gaps = sum(1 for one in self.around.standing.wanting if one.ledger == self.ledger.key)
         self.head.set_fact(self._last_day(), icon="clock", gaps=gaps)
 
     def tell_standing(self) -> None:
