@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Select
+
 from school_logistics import catalogue
 from school_logistics.app import checklist_items, rule_book, school_calendar
 from school_logistics.models.store import Store
@@ -27,16 +29,26 @@ class CopiedStore(Store):
     """A data file in memory, copied from one laid out once: to make all tables takes longer than most tests."""
 
     def _make_tables(self) -> None:
+        first = _laid_out().engine
+        for engine in (self.engine, self._writing):  # what was compiled for one office serves all
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        laid_out: Any = first.raw_connection().driver_connection
         with self.engine.connect() as connection:
-            _laid_out().backup(connection.connection.driver_connection)
+            laid_out.backup(connection.connection.driver_connection)
 
 
 @cache
-def _laid_out() -> Any:
-    """The connection to an empty data file as the program makes it, on the morning of the tests."""
+def _laid_out() -> Store:
+    """An empty data file as the program makes it, on the morning of the tests."""
     store = Store(None, catalogue.LEDGERS, nine_in_the_morning)
     lay_out(store, checklist_items())
-    return store.engine.raw_connection().driver_connection
+    return store
+
+
+@cache
+def _statements() -> dict[str, Select[Any]]:
+    """How records are read by id: the same in every office."""
+    return {}
 
 
 _book, _calendar = cache(rule_book), cache(school_calendar)
@@ -49,7 +61,9 @@ def new_desk(path: Path | None = None, clock: Callable[[], datetime] = nine_in_t
     else:
         store = Store(path, catalogue.LEDGERS, clock)
         lay_out(store, checklist_items())
-    return Desk(store, _book(), _calendar(), actor="赵甲子")
+    desk = Desk(store, _book(), _calendar(), actor="赵甲子")
+    desk.listing._by_id = _statements()
+    return desk
 
 
 def write(desk: Desk, key: str, **values: object) -> int:

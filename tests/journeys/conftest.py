@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from school_logistics.services.desk import Desk
 from school_logistics.ui.theme import Theme
 from tests.office import ingredient, new_desk, supplier
+from tests.ui.dressing import dressed
 from tests.ui.message_recorder import RecordedMessages
 from tests.ui.office_window import Room, Rooms
 
@@ -18,11 +18,8 @@ from tests.ui.office_window import Room, Rooms
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light look at usual size."""
-    look = Theme()
-    look.apply(qapp)
-    yield look
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")
+    with dressed(qapp) as look:
+        yield look
 
 
 @pytest.fixture

@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from school_logistics.services.desk import Desk
-from school_logistics.ui.clipboard import let_go
 from school_logistics.ui.theme import Theme
 from tests.office import ingredient, new_desk, purchase, supplier
+from tests.ui.dressing import dressed
 from tests.ui.message_recorder import RecordedMessages
 
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light look at usual size, worn by the whole application."""
-    look = Theme()
-    look.apply(qapp)
-    yield look
-    for window in qapp.topLevelWidgets():
-        window.close()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    let_go()
-    qapp.setStyleSheet("")
+    with dressed(qapp) as look:
+        yield look
 
 
 @pytest.fixture
