@@ -294,6 +294,12 @@ class OpensHazard:
     note: str = ""
     on_the_spot: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse one field for both: an abnormal record would then never open a hazard, as `note` must be filled."""
+        if self.note and self.note == self.on_the_spot:
+            msg = f"{self.note}: what was abnormal and what was put right at once are two fields"
+            raise ValueError(msg)
+
     def told(self, facts: Facts, given: Mapping[str, object]) -> Values | None:
         """The hazard's values for one record, or None while nothing is abnormal."""
         return self.values(facts, **{name: given.get(name) for name in self.given})

@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import hazard_found
+from school_logistics.rules.hazards import HazardCategory
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -110,12 +111,6 @@ def hazard_of_reading(row: Reading, *, book: RuleBook, unit: Unit | None) -> dic
     wrong = out_of_range(row, book=book, unit=unit)
     if not wrong or unit is None:
         return None
-    return {
-        "found_on": row.read_on,
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": " ".join(one for one in (unit.place, unit.name) if one),
-        "description": f"{wrong}" + (f"；{row.problem}" if row.problem else ""),
-        "level": HazardLevel.MINOR.value,
-        "owner": unit.keeper,
-    }
+    place = " ".join(one for one in (unit.place, unit.name) if one)
+    found = wrong + (f"；{row.problem}" if row.problem else "")
+    return hazard_found(row.read_on, HazardCategory.CANTEEN, place, found, owner=unit.keeper)

@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import hazard_found
+from school_logistics.rules.hazards import HazardCategory
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -75,11 +76,7 @@ def hazard_of_dish(row: Cooked, *, book: RuleBook) -> dict[str, object] | None:
     found = list(faults(row, book))
     if not found:
         return None
-    return {
-        "found_on": row.cooked_on,
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": "烹饪间",
-        "description": f"{row.meal or ''}{row.dish or ''}：{row.problem or '；'.join(one.sentence for one in found)}",
-        "level": HazardLevel.MINOR.value,
-    }
+    described = row.problem or "；".join(one.sentence for one in found)
+    return hazard_found(
+        row.cooked_on, HazardCategory.CANTEEN, "烹饪间", f"{row.meal or ''}{row.dish or ''}：{described}"
+    )

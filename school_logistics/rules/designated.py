@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from school_logistics.rules.findings import hazard_found
 from school_logistics.rules.food import AcceptanceResult
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.hazards import HazardCategory, HazardSource
 from school_logistics.rules.suppliers import AwardMode
 
 if TYPE_CHECKING:
@@ -198,19 +199,15 @@ def list_runs_forward(row: Valid) -> bool:
 
 
 def hazard_of_visit(row: Visit, *, supplier: Awarded | None) -> dict[str, object] | None:
-    """The hazard that an unsatisfactory visit opens (计划第17点: 动态管理)."""
+    """The hazard that an unsatisfactory visit opens (计划第17点: 动态管理).
+
+    Whoever led the visit need not be of the staff, and is not the one who sees to it: the hazard ledger asks for that.
+    """
     if row.result in {None, VisitResult.FIT}:
         return None
-    name = supplier.name if supplier else ""
-    return {
-        "found_on": row.visited_on,
-        "source": HazardSource.SPECIAL.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": name,
-        "description": f"定点企业考察{row.result}：{row.problem or ''}",
-        "level": HazardLevel.MINOR.value,
-        "owner": row.lead,
-    }
+    found = f"定点企业考察{row.result}" + (f"：{row.problem}" if row.problem else "")
+    name = supplier.name if supplier else None
+    return hazard_found(row.visited_on, HazardCategory.CANTEEN, name, found, source=HazardSource.SPECIAL)
 
 
 class Note(Protocol):

@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import hazard_found
+from school_logistics.rules.hazards import HazardCategory
 from school_logistics.rules.people import is_canteen_post
 
 
@@ -71,11 +72,4 @@ def hazard_of_meal(row: Accompanied) -> dict[str, object] | None:
     found = [f"{'、'.join(poor)}评价为差"] if poor else []
     found += [f"不良反应：{row.reaction}"] if row.reaction else []
     found += [row.problem] if row.problem else []
-    return {
-        "found_on": row.eaten_on,
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": f"食堂{row.meal or ''}",
-        "description": "；".join(found),
-        "level": HazardLevel.MINOR.value,
-    }
+    return hazard_found(row.eaten_on, HazardCategory.CANTEEN, f"食堂{row.meal or ''}", "；".join(found))

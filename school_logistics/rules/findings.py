@@ -86,6 +86,32 @@ def checked_by_today(row: Check, *, today: date) -> bool:
     return row.checked_on is None or row.checked_on <= today
 
 
+def hazard_found(
+    found_on: date | None,
+    category: HazardCategory,
+    place: str | None,
+    description: str,
+    *,
+    source: HazardSource = HazardSource.DAILY,
+    owner: int | None = None,
+    corrective_action: str | None = None,
+) -> dict[str, object]:
+    """The values of the hazard that an abnormal record opens; a minor one until somebody judges otherwise.
+
+    `owner` is the id of a member of the staff. Whoever is not known is asked for in the hazard ledger.
+    """
+    return {
+        "found_on": found_on,
+        "source": source.value,
+        "category": category.value,
+        "place": place,
+        "description": description,
+        "level": HazardLevel.MINOR.value,
+        "corrective_action": corrective_action,
+        "owner": owner,
+    }
+
+
 def hazard_of_extinguisher(row: Check, *, equipment: Thing | None) -> dict[str, object] | None:
     """The hazard that an abnormal extinguisher opens; None while it passed."""
     if conclusion_of(row) != FAILED:
@@ -93,30 +119,23 @@ def hazard_of_extinguisher(row: Check, *, equipment: Thing | None) -> dict[str, 
     named = " ".join(
         one for one in ("灭火器", equipment and equipment.equipment_no, equipment and equipment.model) if one
     )
-    return {
-        "found_on": row.checked_on,
-        "source": HazardSource.MONTHLY.value,
-        "category": HazardCategory.FIRE.value,
-        "place": equipment.place if equipment else None,
-        "description": f"{named}：{row.problem or _abnormal_items(row.answers)}",
-        "level": HazardLevel.MINOR.value,
-        "corrective_action": row.action_taken,
-        "owner": equipment.keeper if equipment else None,
-    }
+    return hazard_found(
+        row.checked_on,
+        HazardCategory.FIRE,
+        equipment.place if equipment else None,
+        f"{named}：{row.problem or _abnormal_items(row.answers)}",
+        source=HazardSource.MONTHLY,
+        owner=equipment.keeper if equipment else None,
+        corrective_action=row.action_taken,
+    )
 
 
 def hazard_of_bus(row: Check, *, bus: Vehicle | None) -> dict[str, object] | None:
     """The hazard that an abnormal item before a trip opens; it must be put right before the bus goes out again."""
     if conclusion_of(row) != FAILED:
         return None
-    return {
-        "found_on": row.checked_on,
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.BUS.value,
-        "place": f"校车 {bus.plate}" if bus else "校车",
-        "description": f"{_abnormal_items(row.answers)}" + (f"：{row.problem}" if row.problem else ""),
-        "level": HazardLevel.MINOR.value,
-    }
+    found = _abnormal_items(row.answers) + (f"：{row.problem}" if row.problem else "")
+    return hazard_found(row.checked_on, HazardCategory.BUS, f"校车 {bus.plate}" if bus else "校车", found)
 
 
 def usual_deadline(row: Hazard, *, book: RuleBook) -> date | None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from school_logistics.rules.answers import ABNORMAL, NORMAL, NOT_APPLICABLE, Answer, abnormal_in, read_answers
 from school_logistics.rules.figures import rounded
-from school_logistics.rules.findings import FAILED, PASSED
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import FAILED, PASSED, hazard_found
+from school_logistics.rules.hazards import HazardCategory, HazardSource
 
 if TYPE_CHECKING:
     from school_logistics.rules.calendar import SchoolCalendar
@@ -206,16 +206,16 @@ def hazard_of_inspection(row: Inspection, *, checklist: ListChosen | None) -> di
         return None
     cycle = checklist.cycle if checklist else None
     found = row.problem or f"{'、'.join(wrong)}不符合"
-    return {
-        "found_on": row.checked_on,
-        "source": (_SOURCES.get(CheckCycle(cycle), HazardSource.SPECIAL) if cycle else HazardSource.SPECIAL).value,
-        "category": (checklist.area if checklist else None) or HazardCategory.OTHER.value,
-        "place": row.place or (checklist.area if checklist else None),
-        "description": found,
-        "level": HazardLevel.MINOR.value,
-        "corrective_action": row.action_taken,
-        "owner": row.owner,
-    }
+    area = checklist.area if checklist else None
+    return hazard_found(
+        row.checked_on,
+        HazardCategory(area or HazardCategory.OTHER),
+        row.place or area,
+        found,
+        source=_SOURCES.get(CheckCycle(cycle), HazardSource.SPECIAL) if cycle else HazardSource.SPECIAL,
+        owner=row.owner,
+        corrective_action=row.action_taken,
+    )
 
 
 # --- weeks ------------------------------------------------------------------------------------------

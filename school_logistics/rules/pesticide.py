@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import hazard_found
+from school_logistics.rules.hazards import HazardCategory
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -65,12 +66,5 @@ def hazard_of_residue(row: Tested) -> dict[str, object] | None:
     """The hazard that a positive test opens; None for a negative one."""
     if row.result != Verdict.POSITIVE:
         return None
-    return {
-        "found_on": row.tested_on,
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": "食堂验收处",
-        "description": f"{row.sample or ''}农药残留快检阳性",
-        "level": HazardLevel.MINOR.value,
-        "corrective_action": row.handling,
-    }
+    found = f"{row.sample or ''}农药残留快检阳性"
+    return hazard_found(row.tested_on, HazardCategory.CANTEEN, "食堂验收处", found, corrective_action=row.handling)

@@ -134,7 +134,9 @@ def told_open(problems: Sequence[Problem], last: date) -> str:
 def told_next(problems: Sequence[Problem], last: date) -> str:
     """What the next month begins with: what is still to be closed."""
     still = [one for one in problems if one.open_on(last)]
-    return _numbered("，".join(part for part in (f"督促完成：{_what(one)}", _owner_and_due(one)) if part) for one in still)
+    return _numbered(
+        "，".join(part for part in (f"督促完成：{_what(one)}", _owner_and_due(one)) if part) for one in still
+    )
 
 
 def _what(one: Problem) -> str:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import hazard_found
+from school_logistics.rules.hazards import HazardCategory
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -117,14 +118,8 @@ def hazard_of_sample(row: Sample, *, book: RuleBook, today: date) -> dict[str, o
     wrong = cold_enough(row, book=book, today=today)
     if not wrong or row.taken_at is None:
         return None
-    return {
-        "found_on": row.taken_at.date(),
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": "留样间",
-        "description": wrong + (f"；{row.problem}" if row.problem else ""),
-        "level": HazardLevel.MINOR.value,
-    }
+    found = wrong + (f"；{row.problem}" if row.problem else "")
+    return hazard_found(row.taken_at.date(), HazardCategory.CANTEEN, "留样间", found)
 
 
 def near_its_meal(row: Sample, *, book: RuleBook) -> str:

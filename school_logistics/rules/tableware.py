@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from school_logistics.rules.hazards import HazardCategory, HazardLevel, HazardSource
+from school_logistics.rules.findings import hazard_found
+from school_logistics.rules.hazards import HazardCategory
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -121,11 +122,4 @@ def hazard_of_tableware(row: Disinfected, *, book: RuleBook) -> dict[str, object
     if not found:
         return None
     described = row.problem or "；".join(one.sentence for one in found)
-    return {
-        "found_on": row.done_on,
-        "source": HazardSource.DAILY.value,
-        "category": HazardCategory.CANTEEN.value,
-        "place": "洗消间",
-        "description": f"{row.meal or ''}餐饮具消毒：{described}",
-        "level": HazardLevel.MINOR.value,
-    }
+    return hazard_found(row.done_on, HazardCategory.CANTEEN, "洗消间", f"{row.meal or ''}餐饮具消毒：{described}")

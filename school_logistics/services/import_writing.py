@@ -57,7 +57,7 @@ class Writing:
         done = []
         for row in rows:
             given = examining.given(self.ledger, row, referred)
-            told = opens.values(self.ledger.facts(row), **{name: given.get(name) for name in opens.given})
+            told = opens.told(self.ledger.facts(row), given)
             done.append(
                 row
                 if told is None

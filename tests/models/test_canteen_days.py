@@ -238,9 +238,23 @@ def test_a_positive_test_says_what_was_done(kitchen, said):
         "tested_by": "杨雪",
     }
     assert said("pesticide_test", **tested)["handling"][0] is Level.GAP
-    one = kitchen.draft(
-        kitchen.ledger("pesticide_test"), write(kitchen, "pesticide_test", **tested, handling="整批退货")
-    )
+    ledger, hazards = kitchen.ledger("pesticide_test"), kitchen.ledger("hazard")
+    one = kitchen.draft(ledger, write(kitchen, "pesticide_test", **tested, handling="停用，待整批退货"))
+    assert one["result"] == "阳性"
+    hazard = kitchen.draft(hazards, one["hazard"])
+    assert (hazard["description"], hazard["corrective_action"]) == ("菠菜农药残留快检阳性", "停用，待整批退货")
+
+
+def test_a_positive_test_returned_at_the_door_opens_no_hazard(kitchen):
+    tested = {
+        "tested_on": "2026-10-27",
+        "sample": "生菜",
+        "supplier": "清源收运公司",
+        "inhibition": "57.4",
+        "tested_by": "杨雪",
+    }
+    done = {"handling": "整批退货", "spot_fix": "当场退回，没有进厨房"}
+    one = kitchen.draft(kitchen.ledger("pesticide_test"), write(kitchen, "pesticide_test", **tested, **done))
     assert (one["result"], one["hazard"]) == ("阳性", None)
 
 

@@ -335,7 +335,7 @@ class AdditiveUse(Record):
         *_TESTED_BY.checks,
     ),
     lookups=(_TESTED_BY.lookup,),
-    opens_hazard=OpensHazard("hazard", pesticide.hazard_of_residue, note="handling", on_the_spot="handling"),
+    opens_hazard=OpensHazard("hazard", pesticide.hazard_of_residue, note="handling", on_the_spot="spot_fix"),
     duties=(Duty("每个供餐日快检", When.SCHOOL_DAY, clause=_TEST, title="农药残留快检"),),
 )
 class PesticideTest(Record):
@@ -368,6 +368,9 @@ class PesticideTest(Record):
         synonyms=("判定", "检测结果"),
     )
     handling: Mapped[str | None] = text("处理情况", max_chars=100, chars=14, hint="阳性：停用、整批退货或销毁")
+    spot_fix: Mapped[str | None] = text(
+        "当场了结", max_chars=100, chars=12, in_table=False, hint="没有进厨房、当场整批退回的写明，就不再登记隐患"
+    )
     hazard: Mapped[int | None] = ref("隐患编号", "hazard", chars=10, in_table=False)
     tested_by: Mapped[int | None] = ref("检测人", "staff", required=Need.BY_LAW, carry=True, chars=7, clause=_TEST)
     reviewed_by: Mapped[int | None] = ref("审核人", "staff", carry=True, chars=7)
