@@ -14,6 +14,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     event,
     func,
     insert,
@@ -90,6 +92,11 @@ HEAD = Table(
     Column("chain", String(32), nullable=False),
 )
 
+_ADD_ACT = insert(ACTS).returning(ACTS.c.id)
+_READ_HEAD = select(HEAD.c.entry, HEAD.c.chain)
+_ADD_HEAD = insert(HEAD).values(one=1, entry=0, chain="")
+_MOVE_HEAD = update(HEAD).values(entry=bindparam("last_entry"), chain=bindparam("last_chain"))
+"""Statements of every act, put together once."""
 
 _ENTRY_KEYS = ("id", "act", "ledger", "record", "action", "before_digest", "after_digest", "chain")
 
@@ -115,6 +122,15 @@ class Change(NamedTuple):
     after: Image | None
 
 
+class _Imaged(NamedTuple):
+    """A column as it stands in an image."""
+
+    key: str
+    field: Any
+    name: str
+    """The key as JSON begins with it."""
+
+
 def listen(factory: sessionmaker[Session]) -> None:
     """Write the trail of every session that the factory makes."""
     event.listen(factory, "before_flush", _note_before)
@@ -129,11 +145,7 @@ def image_of(row: Record) -> Image:
 
 def image_from(record: type[Record], values: Mapping[str, object]) -> Image:
     """The same from column values."""
-    return {
-        column.key: _plain(column.info.get("field"), values.get(column.key))
-        for column in record.__table__.columns
-        if column.key not in _NOT_IN_IMAGES
-    }
+    return {one.key: _plain(one.field, values.get(one.key)) for one in _imaged(record)}
 
 
 def values_from(record: type[Record], image: Image) -> dict[str, Any]:
@@ -169,13 +181,13 @@ def _write(connection: Connection, act: Act, changes: Sequence[tuple[str, int, s
     deed = ""
     if act.id is None:
         told_of = {"at": act.at, "actor": act.actor, "title": act.title, "undo_of": act.undo_of}
-        act.id = connection.scalar(insert(ACTS).values(told_of).returning(ACTS.c.id))
+        act.id = connection.scalar(_ADD_ACT, told_of)
         deed = _digest_of_act(act.at, act.actor, act.title, act.undo_of)
     entries: list[dict[str, object]] = []
     images: list[dict[str, object]] = []
-    head = connection.execute(select(HEAD.c.entry, HEAD.c.chain)).first()
+    head = connection.execute(_READ_HEAD).first()
     if head is None:
-        connection.execute(insert(HEAD).values(one=1, entry=0, chain=""))
+        connection.execute(_ADD_HEAD)
     last, chain = head or (0, "")
     for number, (ledger, record, action, before, after) in enumerate(changes, start=last + 1):
         told = (number, act.id, ledger, record, action, _hash_or_none(before), _hash_or_none(after))
@@ -185,7 +197,7 @@ def _write(connection: Connection, act: Act, changes: Sequence[tuple[str, int, s
         images.append({"entry": number, "before": before, "after": after})
     insert_many(connection, ENTRIES, entries)
     insert_many(connection, IMAGES, images)
-    connection.execute(update(HEAD).values(entry=entries[-1]["id"], chain=chain))
+    connection.execute(_MOVE_HEAD, {"last_entry": entries[-1]["id"], "last_chain": chain})
 
 
 def first_broken_entry(connection: Connection) -> int | None:
@@ -198,7 +210,7 @@ def first_broken_entry(connection: Connection) -> int | None:
         told = ((row["before"], row["before_digest"]), (row["after"], row["after_digest"]))
         if chain != row["chain"] or any(image is not None and _hash(image) != kept for image, kept in told):
             return int(last)
-    head = connection.execute(select(HEAD.c.entry, HEAD.c.chain)).first()
+    head = connection.execute(_READ_HEAD).first()
     return None if (last, chain) == tuple(head or (0, "")) else int(last) + 1
 
 
@@ -211,11 +223,17 @@ def _whole_trail() -> Select[Any]:
 
 def free_ids(connection: Connection, record: type[Record], many: int) -> range:
     """Ids that no record of a ledger has or ever had."""
-    table = record.__table__
-    used = connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
-    told = select(func.coalesce(func.max(ENTRIES.c.record), 0)).where(ENTRIES.c.ledger == record.__tablename__)
-    first = max(used, connection.scalar(told) or 0) + 1
+    first = (connection.scalar(_last_id(record)) or 0) + 1
     return range(first, first + many)
+
+
+@cache
+def _last_id(record: type[Record]) -> Select[Any]:
+    """The highest id that a record of a ledger has, or had by what the trail tells."""
+    table = record.__table__
+    used = select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
+    told = select(func.coalesce(func.max(ENTRIES.c.record), 0)).where(ENTRIES.c.ledger == record.__tablename__)
+    return select(func.max(used, told.scalar_subquery()))
 
 
 def act_of(session: Session) -> Act:
@@ -316,20 +334,25 @@ def _value(column: Any, plain: Plain) -> Any:
 def _images_of_many(record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The images of many rows as `_json` writes them, a column at a time: a value that comes again is told once."""
     columns: list[list[str]] = []
-    for column in sorted(record.__table__.columns, key=lambda one: one.key):
-        if column.key in _NOT_IN_IMAGES:
-            continue
-        field, name = column.info.get("field"), f"{_JSON.encode(column.key)}:"
+    for key, field, name in _imaged(record):
         known: dict[object, str] = {}
         told: list[str] = []
         for row in rows:
-            value = row.get(column.key)
+            value = row.get(key)
             text = known.get(value)
             if text is None:
                 text = known[value] = name + _JSON.encode(_plain(field, value))
             told.append(text)
         columns.append(told)
     return ["{" + ",".join(parts) + "}" for parts in zip(*columns, strict=True)]
+
+
+@cache
+def _imaged(record: type[Record]) -> tuple[_Imaged, ...]:
+    """The columns of a record that stand in its images, as sorted there."""
+    columns = sorted(record.__table__.columns, key=lambda one: one.key)
+    wanted = (one for one in columns if one.key not in _NOT_IN_IMAGES)
+    return tuple(_Imaged(one.key, one.info.get("field"), f"{_JSON.encode(one.key)}:") for one in wanted)
 
 
 def _json(image: Image) -> str:

@@ -113,6 +113,8 @@ class Store:
 
         `rows` hold column values; the caller has examined them.
         """
+        if not rows:
+            return range(0)
         connection = session.connection()
         ids = audit.free_ids(connection, record, len(rows))
         act = audit.act_of(session)
