@@ -151,11 +151,11 @@ def left_before(stock: Stocked, what: Move, on: date, batch: int, quantity: Deci
 
 
 def cost_out(stock: Stocked, what: Move, on: date, batch: int, quantity: Decimal) -> Decimal | None:
-    """What so much of a batch costs; what empties it takes the fen that rounding left over."""
-    one = batch_in(stock.batches_after(what, on, batch, quantity), batch)
+    """What so much of a batch costs, as it lies there before it is taken."""
+    one = batch_in(stock.batches_after(what, on, batch, Decimal(0)), batch)
     if one is None or one.batch.unit_price is None:
         return None
-    return one.value if one.left == 0 else one.cost_of(quantity)
+    return one.take(min(quantity, max(one.left, Decimal(0))))[0]
 
 
 def something_issued(row: Taken) -> bool:

@@ -88,11 +88,26 @@ class OnShelf(NamedTuple):
     left: Decimal
     value: Decimal
 
-    def cost_of(self, quantity: Decimal) -> Decimal:
-        """What so much of it costs; the last of a batch takes the fen that rounding left over."""
-        if quantity == self.left:
-            return self.value
-        return half_up(quantity * (self.batch.unit_price or _NOTHING))
+    def take(self, quantity: Decimal) -> tuple[Decimal, OnShelf]:
+        """What so much of it costs, and what is left of it then.
+
+        Every cost is the difference between what the batch is worth before and after, so that whatever is taken, in
+        however many parts, the parts add up to what the batch cost, and none is off by more than a fen.
+        """
+        rest = self.left - quantity
+        value = self._worth(rest)
+        return self.value - value, self._replace(left=rest, value=value)
+
+    def _worth(self, rest: Decimal) -> Decimal:
+        """What is left when only so much of it remains: by the price of the batch, or by its own where a count put
+        something to it.
+        """
+        if not rest or not self.left:
+            return _NOTHING if not rest else self.value
+        quantity, amount = self.batch.quantity, self.batch.amount or _NOTHING
+        if quantity and self.value == half_up(self.left * amount / quantity):
+            return half_up(rest * amount / quantity)
+        return half_up(rest * self.value / self.left)
 
 
 def in_order(movements: Iterable[Movement]) -> list[Movement]:
@@ -139,7 +154,7 @@ def _count(one: Movement, known: dict[int, Batch], left: dict[int, Decimal], val
     for batch in there:
         taken = min(missing, max(left[batch.id], _NOTHING))
         here = OnShelf(batch, left[batch.id], value[batch.id])
-        cost = amount if taken == missing else min(amount, here.cost_of(taken))
+        cost = amount if taken == missing else min(amount, here.take(taken)[0])
         left[batch.id] -= taken
         value[batch.id] -= cost
         missing, amount = missing - taken, amount - cost

@@ -135,9 +135,33 @@ def test_the_last_of_a_batch_takes_the_fen_that_is_left_over():
     bought = Batch(1, 1, DAY, None, Decimal(3), Decimal("10.00"))
     assert bought.unit_price == Decimal("3.3333")
     left = OnShelf(bought, Decimal(1), Decimal("3.34"))
-    assert (left.cost_of(Decimal(1)), left.cost_of(Decimal("0.5"))) == (Decimal("3.34"), Decimal("1.67"))
+    assert (left.take(Decimal(1))[0], left.take(Decimal("0.5"))[0]) == (Decimal("3.34"), Decimal("1.67"))
     assert Batch(1, 1, DAY, None, Decimal(0)).unit_price is None
     assert price_between(Decimal(0), Decimal(1)) is None
+
+
+def test_half_of_what_is_left_costs_half_and_not_all_of_it(row):
+    stock = Stock([batch(1, 8, None, "10", "4.85")])
+    half = row(issued_on=DAY, batch=1, issued=Decimal(5))
+    assert issuing.cost_of(half, stock=stock) == Decimal("24.25")
+    cost, rest = stock.batches()[0].take(Decimal(5))
+    assert (cost, rest.left, rest.value) == (Decimal("24.25"), 5, Decimal("24.25"))
+
+
+@given(
+    st.lists(st.integers(1, 200_000), min_size=1, max_size=12), st.integers(1, 2_000_000),
+)  # fmt: skip
+def test_however_a_batch_is_split_the_parts_add_up_and_each_is_within_a_fen(thousandths, price):
+    parts = [Decimal(one) / 1000 for one in thousandths]
+    amount = (sum(parts, Decimal(0)) * Decimal(price) / 10_000).quantize(Decimal("0.01"))
+    bought = Batch(1, 1, DAY, None, sum(parts, Decimal(0)), amount)
+    there, costs = OnShelf(bought, bought.quantity, amount), []
+    for part in parts:
+        cost, there = there.take(part)
+        costs.append(cost)
+        assert abs(cost - part * amount / bought.quantity) <= Decimal("0.01")
+    assert sum(costs) == amount
+    assert (there.left, there.value) == (0, 0)
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=8), st.integers(1, 2000))

@@ -139,18 +139,19 @@ class Storeroom:
         wanted = there if everything else min(wanted, there)
         found = []
         for one, quantity in pick(fit, wanted, day) if wanted else ():
-            amount = one.cost_of(quantity)
-            self._take(good.name, one, quantity, amount)
+            amount = self._take(good.name, one, quantity)
             found.append(Handed(good, one.batch, quantity, quantity, amount))
         return found
 
-    def _take(self, name: str, one: OnShelf, quantity: Decimal, amount: Decimal) -> None:
-        rest = one._replace(left=one.left - quantity, value=one.value - amount)
+    def _take(self, name: str, one: OnShelf, quantity: Decimal) -> Decimal:
+        """Take so much of a batch off the shelf; what it costs comes back."""
+        cost, rest = one.take(quantity)
         self.there[name] = [
             rest if other.batch.id == one.batch.id else other
             for other in self.there[name]
             if other.batch.id != one.batch.id or rest.left
         ]
+        return cost
 
     def spoil(self, day: date) -> Handed | None:
         """Some greens that did not keep, all that is left of their batch; None where nothing fresh lies there."""
@@ -165,8 +166,7 @@ class Storeroom:
         name = min(fresh)[1]
         one = min(self.there[name], key=lambda one: one.batch.received_on)
         quantity = min(one.left, Decimal("2.5"))
-        amount = one.cost_of(quantity)
-        self._take(name, one, quantity, amount)
+        amount = self._take(name, one, quantity)
         return Handed(_BY_NAME[name], one.batch, quantity, quantity, amount)
 
     def expired(self, day: date) -> list[Handed]:
@@ -174,7 +174,7 @@ class Storeroom:
         found = []
         for name in list(self.there):
             for one in [one for one in self.there[name] if one.batch.expired(day)]:
-                self._take(name, one, one.left, one.value)
+                self._take(name, one, one.left)
                 found.append(Handed(_BY_NAME[name], one.batch, one.left, one.left, one.value))
         return found
 
