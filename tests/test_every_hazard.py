@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from school_logistics import catalogue
+from school_logistics.errors import Unacceptable
 from school_logistics.models.checklists import items_on
 from school_logistics.models.ledger import OpensHazard
 from school_logistics.services.desk import Desk
-from school_logistics.services.rows import Query
+from school_logistics.services.rows import Query, Saved
 from tests.office import TODAY, new_desk, supplier, write
 
 ON = "2026-11-20"
@@ -85,12 +86,12 @@ def put_bus(desk: Desk) -> None:
             session.add(ledger.record(**columns))
 
 
-def abnormal(desk: Desk, key: str, **more: object) -> int:
-    """Save an abnormal record of a ledger."""
+def abnormal(desk: Desk, key: str, noted: str = "", **more: object) -> int:
+    """Save an abnormal record of a ledger; `noted` stands beside the answer to a checklist."""
     told = dict(ABNORMAL[key])
     if key == "inspection":
         with desk.store.reading() as session:
-            told["answers"] = f"{items_on(session, CHECKLIST, TODAY)[0].label}×"
+            told["answers"] = f"{items_on(session, CHECKLIST, TODAY)[0].label}×" + (f"（{noted}）" if noted else "")
     return write(desk, key, **{**told, **more})
 
 
@@ -144,3 +145,96 @@ def test_what_is_put_right_at_once_opens_no_hazard(desk: Desk, key: str):
 
     assert desk.draft(desk.ledger(key), one)["hazard"] is None
     desk.undo()
+
+
+@EVERY_LEDGER_THAT_OPENS_ONE
+def test_a_hazard_that_opened_by_itself_asks_who_puts_it_right_and_how(desk: Desk, key: str):
+    hazard = kept_hazard(desk, key, abnormal(desk, key))
+    ledger = desk.ledger("hazard")
+    wanting = {one for one in ("owner", "corrective_action") if hazard[one] is None}
+
+    assert wanting
+    assert hazard["incomplete"]
+    (row,) = desk.rows(ledger, [hazard["id"]])
+    assert row.tag == "待补资料"
+    assert wanting <= row.marks.keys()
+    staff = desk.read(desk.ledger("hazard"), "owner", "王志强")
+    desk.save(ledger, desk.draft(ledger, hazard["id"]) | {"owner": staff, "corrective_action": "报修"}, hazard["id"])
+    assert not kept_hazard(desk, key, max(desk.ids(desk.ledger(key), Query())))["incomplete"]
+    desk.undo()
+    desk.undo()
+
+
+@EVERY_LEDGER_THAT_OPENS_ONE
+def test_the_hazard_of_an_abnormal_record_cannot_be_cleared_by_hand(desk: Desk, key: str):
+    ledger, names = desk.ledger(key), opens(desk, key).names
+    one = abnormal(desk, key)
+    before = desk.count(desk.ledger("hazard"), Query())
+
+    with pytest.raises(Unacceptable, match="还有异常"):
+        desk.save(ledger, desk.draft(ledger, one) | {names: None}, one)
+
+    assert desk.count(desk.ledger("hazard"), Query()) == before
+    desk.undo()
+
+
+def corrected(desk: Desk, one: int) -> Saved:
+    """Put right what was typed by mistake in a check."""
+    ledger = desk.ledger("inspection")
+    return desk.save(ledger, desk.draft(ledger, one) | {"answers": "全部正常"}, one)
+
+
+def test_a_check_corrected_to_normal_drops_the_words_and_the_hazard_that_followed(desk: Desk):
+    ledger, hazards = desk.ledger("inspection"), desk.ledger("hazard")
+    before = desk.count(hazards, Query())
+    one = abnormal(desk, "inspection", problem="", noted="纱窗破了")
+    assert "纱窗破了" in desk.draft(ledger, one)["problem"]
+
+    corrected(desk, one)
+
+    now = desk.draft(ledger, one)
+    assert (now["problem"], now["hazard"]) == (None, None)
+    assert desk.count(hazards, Query()) == before
+    desk.undo()
+    assert desk.count(hazards, Query()) == before + 1
+    assert desk.draft(ledger, one)["hazard"] is not None
+    desk.undo()
+
+
+def test_words_that_somebody_wrote_stay_when_the_check_is_corrected(desk: Desk):
+    one = abnormal(desk, "inspection", problem="另见照片")
+    corrected(desk, one)
+    assert desk.draft(desk.ledger("inspection"), one)["problem"] == "另见照片"
+    desk.undo()
+    desk.undo()
+
+
+def test_a_hazard_that_somebody_works_on_stays_when_its_check_is_corrected(desk: Desk):
+    hazards = desk.ledger("hazard")
+    one = abnormal(desk, "inspection")
+    hazard = kept_hazard(desk, "inspection", one)["id"]
+    staff = desk.read(hazards, "owner", "王志强")
+    desk.save(hazards, desk.draft(hazards, hazard) | {"owner": staff, "corrective_action": "报修"}, hazard)
+
+    saved = corrected(desk, one)
+
+    assert desk.draft(desk.ledger("inspection"), one)["hazard"] == hazard
+    assert "销号" in next(found.sentence for found in saved.warnings if found.field == "hazard")
+    for _ in range(3):
+        desk.undo()
+
+
+def test_the_usual_words_follow_what_is_typed_until_somebody_overwrites_them(desk: Desk):
+    ledger = desk.ledger("inspection")
+    with desk.store.reading() as session:
+        first, second = (item.label for item in items_on(session, CHECKLIST, TODAY)[:2])
+    blank = desk.blank(ledger) | {"checklist": desk.read(ledger, "checklist", CHECKLIST)}
+
+    once = desk.complete(ledger, blank | {"answers": f"{first}×（脏）"})
+    again = desk.complete(ledger, once | {"answers": f"{second}×（破）"}, once)
+    written = desk.complete(ledger, again | {"problem": "自己写的"}, again)
+    last = desk.complete(ledger, written | {"answers": "全部正常"}, written)
+
+    assert [one["problem"] for one in (once, again, written, last)] == [
+        f"{first}：脏", f"{second}：破", "自己写的", "自己写的",
+    ]  # fmt: skip

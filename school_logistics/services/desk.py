@@ -163,10 +163,10 @@ class Desk:
                 return self.naming.name(session, field.target, value)
         return field.kind.show(value)
 
-    def complete(self, ledger: Ledger, draft: Mapping[str, object]) -> Draft:
-        """The record with everything filled in that follows from what is there."""
+    def complete(self, ledger: Ledger, draft: Mapping[str, object], was: Mapping[str, object] | None = None) -> Draft:
+        """The record with everything filled in that follows from what is there; `was` is how it stood before."""
         with self.store.reading() as session:
-            return self.examining.complete(session, ledger, draft)
+            return self.examining.complete(session, ledger, draft, was=was)
 
     def examine(self, ledger: Ledger, draft: Mapping[str, object], one: int | None = None) -> tuple[Objection, ...]:
         """Everything there is against saving a record, all fields at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
@@ -12,7 +13,7 @@ from school_logistics.services.basis import BASED_ON
 from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -58,13 +59,17 @@ class Examining:
         draft: Mapping[str, object],
         known: Referred | None = None,
         one: int | None = None,
+        *,
+        was: Mapping[str, object] | None = None,
     ) -> Draft:
         """Fill blanks that follow from a reference or from the latest record, then work out computed fields.
 
         What is read of other records is added to `known`, so that examining need not read it again; `one` is the
-        record itself where it stands already.
+        record itself where it stands already. `was` is the record before the change, else what the draft was based
+        on: a field that held what it usually holds is worked out anew.
         """
         values = {field.key: draft.get(field.key) for field in ledger.fields}
+        values |= dict.fromkeys(self._still_usual(session, ledger, draft, was, one))
         referred = self.referred(session, ledger, [values], known)
         for field in ledger.fields:
             if values[field.key] is None and field.follows:
@@ -76,6 +81,31 @@ class Examining:
             values[BASED_ON] = draft[BASED_ON]
         looked_up = self.looked_up(session, ledger.asked_while_typing, _told(values, one))
         return ledger.worked_out(values, {**self.given(ledger, values, referred), **looked_up})
+
+    def _still_usual(
+        self,
+        session: Session,
+        ledger: Ledger,
+        draft: Mapping[str, object],
+        was: Mapping[str, object] | None,
+        one: int | None,
+    ) -> Iterable[str]:
+        """The fields that still hold what followed from the record as it was: they follow it on.
+
+        Whoever wrote something else there is left alone.
+        """
+        before = draft.get(BASED_ON) if was is None else was
+        following = [field.key for field in ledger.fields if field.usually]
+        if not following or not isinstance(before, Mapping):
+            return ()
+        kept = [key for key in following if draft.get(key) is not None and draft.get(key) == before.get(key)]
+        if not kept:
+            return ()
+        bare = {**{field.key: before.get(field.key) for field in ledger.fields}, **dict.fromkeys(kept)}
+        looked_up = self.looked_up(session, ledger.asked_while_typing, _told(bare, one))
+        given = {**self.given(ledger, bare, self.referred(session, ledger, [bare])), **looked_up}
+        usual = ledger.worked_out(bare, given)
+        return [key for key in kept if usual[key] == before.get(key)]
 
     def shares(
         self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None

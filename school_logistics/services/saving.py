@@ -14,7 +14,8 @@ from school_logistics.models.papers import Certificate, paper_fields
 from school_logistics.models.record import Origin
 from school_logistics.models.references import first_use
 from school_logistics.rules.due import entered_late
-from school_logistics.services.basis import brought_up_to_date
+from school_logistics.services.basis import BASED_ON, brought_up_to_date
+from school_logistics.services.opened_hazards import OpenedHazards
 from school_logistics.services.rows import Saved
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Saving:
         self.naming = naming
         self.examining = examining
         self.today = today
+        self.hazards = OpenedHazards(ledgers, listing, examining)
 
     def save(self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None) -> Saved:
         """Examine a record and keep it; an act without a title is named after it.
@@ -55,6 +57,7 @@ class Saving:
         """
         before = self._standing(session, ledger, one) if one is not None else None
         draft = draft if before is None else brought_up_to_date(ledger, draft, before)
+        draft = draft if before is None else {**draft, BASED_ON: before}
         shares = self.examining.shares(session, ledger, draft, one)
         if len(shares) > 1 and one is None:
             return self._save_shares(session, ledger, draft, shares)
@@ -63,9 +66,31 @@ class Saving:
         values = self._numbered(session, ledger, values)
         act = act_of(session)
         act.title = act.title or f"{'修改' if one else '新增'} {ledger.label}：{self._title(session, ledger, values)}"
-        values = self.with_hazard(session, ledger, values)
-        kept, silenced = self._keep(session, ledger, values, one, objections)
-        return Saved(kept, (*objections, *silenced), f"已存：{act.title}")
+        kept, told = self._with_its_hazard(session, ledger, values, one, before=before, objections=objections)
+        return Saved(kept, (*objections, *told), f"已存：{act.title}")
+
+    def _with_its_hazard(
+        self,
+        session: Session,
+        ledger: Ledger,
+        values: Draft,
+        one: int | None,
+        *,
+        before: Mapping[str, object] | None,
+        objections: Sequence[Objection],
+    ) -> tuple[int, list[Objection]]:
+        """Keep a record with the hazard it opens; one opened by a result since corrected goes, if nobody touched it."""
+        hazards = self.hazards
+        ended = hazards.without_reason(session, ledger, before, values)
+        if ended is None:
+            return self._keep(session, ledger, self.with_hazard(session, ledger, values), one, objections)
+        if not hazards.untouched(session, ledger, before, ended):
+            kept, told = self._keep(session, ledger, values, one, objections)
+            return kept, [*told, *hazards.still_open(session, ledger, ended)]
+        assert ledger.opens_hazard is not None  # noqa: S101 - it opened one
+        kept, told = self._keep(session, ledger, values | {ledger.opens_hazard.names: None}, one, objections)
+        hazards.let_go(session, ledger, ended)
+        return kept, told
 
     def _save_shares(
         self,
@@ -108,21 +133,20 @@ class Saving:
     ) -> Draft:
         """The values of a record with the hazard that its abnormal result opens, kept in the same act.
 
-        `origin` is that of the act; without one the hazard's own days say whether it was entered late.
+        `origin` is that of the act; without one the hazard's own days say whether it was entered late. A hazard for
+        which nobody has said yet who puts it right, and how, is 待补资料 until somebody does.
         """
         opens = ledger.opens_hazard
         if opens is None or values.get(opens.names) is not None:
             return dict(values)
-        if opens.on_the_spot and values.get(opens.on_the_spot):
-            return dict(values)
-        given = self.examining.given(ledger, values, self.examining.referred(session, ledger, [values]))
-        told = opens.told(ledger.facts(values), given)
+        told = self.hazards.told(session, ledger, values)
         if told is None:
             return dict(values)
         hazards = self.ledgers[ledger.field(opens.names).target]
         blank = {field.key: field.first_value(self.today()) for field in hazards.fields}
         hazard = self._numbered(session, hazards, self.examining.complete(session, hazards, blank | told))
-        kept, _ = self._keep(session, hazards, hazard, None, (), origin=origin)
+        wanting = self.examining.examine(session, hazards, hazard, None)
+        kept, _ = self._keep(session, hazards, hazard, None, wanting, origin=origin, opened=True)
         return {**values, opens.names: kept}
 
     def _standing(self, session: Session, ledger: Ledger, one: int) -> Draft:
@@ -144,6 +168,7 @@ class Saving:
         referred: Referred = {}
         values = self.examining.complete(session, ledger, draft, referred, one)
         objections = self.examining.examine(session, ledger, values, one, referred)
+        objections = (*objections, *self.hazards.cleared(session, ledger, before, values))
         known: set[tuple[str, str]] = set()
         if before is not None:
             told = self.examining.examine(session, ledger, before, one, referred)
@@ -166,11 +191,15 @@ class Saving:
         objections: Sequence[Objection],
         *,
         origin: Origin | None = None,
+        opened: bool = False,
     ) -> tuple[int, list[Objection]]:
-        """The id of the record that was kept, and what should be looked at again."""
+        """The id of the record that was kept, and what should be looked at again.
+
+        One that is `opened` by another is incomplete as long as something the law wants is missing in it.
+        """
         row = session.get(ledger.record, one) if one is not None else None
         if row is None:
-            row = ledger.record(origin=origin.value if origin else self._origin(ledger, values))
+            row = ledger.record(origin=origin.value if origin else self._origin(ledger, values), incomplete=opened)
             session.add(row)
         for field in ledger.fields:
             if field.kept is None:

@@ -105,7 +105,7 @@ def _put(desk: Desk, ledger: Ledger, draft: RowDraft, key: str, value: object) -
     draft.objections.pop(key, None)
     values = dict(draft.values)
     values[key] = value
-    draft.values = desk.complete(ledger, values)
+    draft.values = desk.complete(ledger, values, draft.values)
     _look_over(desk, ledger, draft)
     return draft.objections.get(key)
 
