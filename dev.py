@@ -235,6 +235,7 @@ def test(_words: list[str]) -> int:
     for path in ROOT.glob(".coverage*"):
         path.unlink()
     layers = "tests/architecture"
+    measured = [python, "-m", "coverage", "run", "-m", "pytest"]
     steps: tuple[tuple[str, list[str]], ...] = (
         ("格式 ruff format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("规范 ruff check", [python, "-m", "ruff", "check", "--quiet", "."]),
@@ -242,7 +243,7 @@ def test(_words: list[str]) -> int:
         ("分层 tests/architecture", [python, "-m", "pytest", "-q", layers]),
         (
             "全部测试 pytest",
-            [python, "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "2", "--durations=5", f"--ignore={layers}"],
+            [*measured, "-q", "-n", "2", "--dist", "worksteal", "--durations=5", f"--ignore={layers}"],
         ),
     )
     for name, command in steps:

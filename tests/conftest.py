@@ -5,6 +5,7 @@ The environment is set before Qt or the program is imported, so a test can never
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
@@ -39,6 +40,12 @@ os.environ.pop("SCHOOL_LOGISTICS_TODAY", None)
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=100, database=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: sweeping it again after every few tests would take longer than they."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QSize
@@ -45,13 +46,13 @@ class Printed:
         self._document.load(self._buffer)
         assert self._document.status() == QPdfDocument.Status.Ready
 
-    @property
+    @cached_property
     def pages(self) -> list[str]:
         """The text of every page, as it is copied out."""
         count = range(self._document.pageCount())
         return [self._document.getAllText(page).text().replace("\r", "") for page in count]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of all pages without the breaks of lines, which a search does not mind either."""
         return re.sub(r"\s", "", "".join(self.pages))
