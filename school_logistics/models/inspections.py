@@ -14,7 +14,13 @@ from school_logistics.models.ledger import Check, Facts, Field, Level, Need, Ope
 from school_logistics.models.record import Record
 from school_logistics.models.words import day, ref, text, time_of_day
 from school_logistics.rules.findings import checked_by_today
-from school_logistics.rules.inspections import CheckCycle, every_problem_told, hazard_of_inspection, problem_of
+from school_logistics.rules.inspections import (
+    CheckCycle,
+    every_problem_told,
+    hazard_of_inspection,
+    problem_of,
+    says_which_was_put_right,
+)
 
 _DAILY_CONTROL = "集中用餐单位落实食品安全主体责任监督管理规定（日管控、周排查、月调度）"
 
@@ -49,12 +55,11 @@ def _duty(label: str, when: When, cycle: CheckCycle, *forms: str, clause: str = 
     checks=(
         Check(checked_by_today, blame="checked_on", otherwise="检查日期晚于今天", given=("today",)),
         Check(every_problem_told, blame="problem", level=Level.GAP, clause=_DAILY_CONTROL),
+        Check(says_which_was_put_right, blame="spot_fix", level=Level.GAP, clause=_DAILY_CONTROL),
         *_CHECKED_BY.checks,
     ),
     lookups=(_CHECKED_BY.lookup,),
-    opens_hazard=OpensHazard(
-        "hazard", hazard_of_inspection, given=("checklist",), note="problem", on_the_spot="spot_fix"
-    ),
+    opens_hazard=OpensHazard("hazard", hazard_of_inspection, given=("checklist",), note="problem"),
     duties=(
         _duty("清洁消毒", When.SCHOOL_DAY, CheckCycle.DAILY, "C15"),
         _duty("每日食品安全检查", When.SCHOOL_DAY, CheckCycle.DAILY, "C19", clause=_DAILY_CONTROL),
@@ -93,7 +98,7 @@ class Inspection(Record):
         synonyms=("不符合项说明",),
     )  # fmt: skip
     spot_fix: Mapped[str | None] = text(
-        "当场整改", max_chars=200, lines=2, chars=14, hint="当场改好的写怎么改的，就不再登记隐患"
+        "当场整改", max_chars=200, lines=2, chars=14, hint="当场改好的写哪一项、怎么改的；没写到的项登记隐患"
     )
     action_taken: Mapped[str | None] = text(
         "防范措施", max_chars=200, lines=2, chars=14, hint="没有当场改好的，先怎么防范", synonyms=("采取的防范措施",)

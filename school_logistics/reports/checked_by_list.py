@@ -18,8 +18,9 @@ from school_logistics.reports.blocks import Block
 from school_logistics.reports.checked import in_force
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
 from school_logistics.reports.register import told
-from school_logistics.rules.answers import Answer
+from school_logistics.rules.answers import Answer, abnormal_in
 from school_logistics.rules.calendar import Month
+from school_logistics.rules.inspections import put_right
 
 _check, _item, _list = Inspection.ledger, CheckItem.ledger, Checklist.ledger
 _WEEKDAYS = "一二三四五六日"
@@ -98,8 +99,12 @@ def found_at(check: Entry, answer: Answer, wrong: Mapping[str, Answer]) -> str:
     return answer.note or (check.text("problem") if len(wrong) == 1 else "")
 
 
-def measures_of(check: Entry) -> str:
-    """What was done about what was found: at once, or until its hazard is put right."""
-    at_once, number = check.text("spot_fix"), check.text("hazard")
-    return told(f"当场整改：{at_once}" if at_once else "", check.text("action_taken"),
+def measures_of(check: Entry, item: str = "") -> str:
+    """What was done about what was found: at once, or until its hazard is put right; of the whole check, or an item."""
+    wrong, done = abnormal_in(check["answers"]), put_right(check["answers"], check["spot_fix"])
+    parted = bool(item) and 0 < len(done) < len(wrong)
+    at_once = "" if parted and item not in done else check.text("spot_fix")
+    later = not parted or item not in done
+    number = check.text("hazard") if later else ""
+    return told(f"当场整改：{at_once}" if at_once else "", check.text("action_taken") if later else "",
                 f"已登记隐患 {number}" if number else "", between="；")  # fmt: skip

@@ -69,11 +69,11 @@ def _one_check(check: Entry, sheet: Sheet) -> Iterator[Block]:
             ("检查情况", f"{len(wrong)} 项{words[ABNORMAL]}" if wrong else NOTHING_WRONG),
         )
     )
-    measures = measures_of(check)
     rows = []
     for item, asked in _asked(items_on_day(sheet, check["checked_on"])):
         answer = answers.get(item["label"], Answer())
-        found = (found_at(check, answer, wrong), measures) if answer.mark == ABNORMAL else ("", "")
+        abnormal = answer.mark == ABNORMAL
+        found = (found_at(check, answer, wrong), measures_of(check, item["label"])) if abnormal else ("", "")
         rows.append((*asked, words[answer.mark], *found))
     yield _sheet_grid(rows)
     yield Note("带 * 的为重点项。" + ("" if wrong else "没有问题也要记录。"))

@@ -6,13 +6,22 @@ a check finds is put right at once or becomes a hazard with somebody responsible
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from school_logistics.rules.answers import ABNORMAL, NORMAL, NOT_APPLICABLE, Answer, abnormal_in, read_answers
+from school_logistics.rules.answers import (
+    ABNORMAL,
+    BETWEEN,
+    NORMAL,
+    NOT_APPLICABLE,
+    Answer,
+    abnormal_in,
+    read_answers,
+)
 from school_logistics.rules.figures import rounded
 from school_logistics.rules.findings import FAILED, PASSED, hazard_found
 from school_logistics.rules.hazards import HazardCategory, HazardSource
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 _HUNDRED = Decimal(100)
 _DAYS_OF_A_WEEK = 7
 _IN_A_LINE = "、，,；;×✗√✓—－（）()"
+_ALL_OF_THEM = ("全部", "都已", "均已", "各项", "逐项")
+"""Words with which 当场整改 says that every item was put right."""
 
 
 class CheckStyle(StrEnum):
@@ -158,6 +169,10 @@ class Inspection(Protocol):
         """存在问题."""
 
     @property
+    def spot_fix(self) -> str | None:
+        """当场整改."""
+
+    @property
     def action_taken(self) -> str | None:
         """采取的措施."""
 
@@ -199,13 +214,46 @@ def every_problem_told(row: Inspection) -> str:
     return f"「{'、'.join(silent)}」不符合，要写明是什么情况" if silent else ""
 
 
+def put_right(answers: str | None, spot_fix: str | None) -> frozenset[str]:
+    """The items that are not as they should be and were put right at once: those that 当场整改 names.
+
+    It need not name the only one, nor all of them where it says so (全部); else what it does not name is still open.
+
+    >>> sorted(put_right("手部×（没戴帽）、地面×（积水）", "手部：已戴帽")), put_right("手部×、地面×", "已戴帽")
+    (['手部'], frozenset())
+    """
+    wrong = abnormal_in(answers)
+    if not spot_fix or not wrong:
+        return frozenset()
+    if len(wrong) == 1:
+        return frozenset(wrong)
+    named, told = set(), re.sub(r"\s+", "", spot_fix)
+    for label in sorted(wrong, key=len, reverse=True):
+        if label in told:
+            named.add(label)
+            told = told.replace(label, BETWEEN)
+    every = not named and any(words in told for words in _ALL_OF_THEM)
+    return frozenset(wrong if every else named)
+
+
+def says_which_was_put_right(row: Inspection) -> str:
+    """Say when several items are wrong and nobody can tell which of them was put right at once."""
+    if not row.spot_fix or put_right(row.answers, row.spot_fix):
+        return ""
+    wrong = "、".join(abnormal_in(row.answers))
+    return f"「{wrong}」都不符合，当场整改要写明改好的是哪一项；都改好了就写“全部”" if wrong else ""
+
+
 def hazard_of_inspection(row: Inspection, *, checklist: ListChosen | None) -> dict[str, object] | None:
-    """V-55: the hazard that an abnormal answer opens; None while all is well."""
+    """V-55: the hazard that abnormal answers open, of the items that were not put right at once; None while none is."""
     wrong = abnormal_in(row.answers)
-    if not wrong:
+    done = put_right(row.answers, row.spot_fix)
+    still = {label: answer for label, answer in wrong.items() if label not in done}
+    if not still:
         return None
     cycle = checklist.cycle if checklist else None
-    found = row.problem or f"{'、'.join(wrong)}不符合"
+    told = "；".join(f"{label}：{one.note}" if one.note else f"{label}不符合" for label, one in still.items())
+    found = told if done else row.problem or f"{'、'.join(wrong)}不符合"
     area = checklist.area if checklist else None
     return hazard_found(
         row.checked_on,

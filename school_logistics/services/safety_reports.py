@@ -19,7 +19,7 @@ from school_logistics.models.safety import Hazard
 from school_logistics.rules.answers import abnormal_in
 from school_logistics.rules.calendar import Month, Period
 from school_logistics.rules.hazards import HazardCategory
-from school_logistics.rules.inspections import CheckCycle, Week, served
+from school_logistics.rules.inspections import CheckCycle, Week, put_right, served
 from school_logistics.rules.people import Post
 from school_logistics.rules.safety_reports import (
     Problem,
@@ -242,15 +242,19 @@ def _problems(known: _Known) -> list[Problem]:
 def _of_check(known: _Known, check: Entry) -> Iterator[Problem]:
     wrong = abnormal_in(check["answers"])
     hazard = known.hazards.get(check["hazard"])
+    done = put_right(check["answers"], check["spot_fix"])
+    if hazard is not None and len(done) == len(wrong):
+        done = frozenset()  # somebody chose a hazard by hand: it tells what became of them
     for label, answer in wrong.items():
         told = answer.note or (check.text("problem").removeprefix(f"{label}：") if len(wrong) == 1 else "")
         place = f"{check.text('place')} " if check.text("place") not in ("", "食堂") else ""
         what = f"{place}{label}：{told}" if told else f"{place}{label}不符合"
-        if hazard is not None:
+        if hazard is not None and label not in done:
             yield _of_hazard(hazard, what)._replace(found_on=check["checked_on"])
         else:
-            fixed = check["checked_on"] if check["spot_fix"] else None
-            yield Problem(check["checked_on"], what, check.text("owner"), None, fixed, check.text("spot_fix"))
+            fixed = check["checked_on"] if label in done else None
+            how = check.text("spot_fix") if fixed else ""
+            yield Problem(check["checked_on"], what, check.text("owner"), None, fixed, how)
 
 
 def _of_hazard(hazard: Entry, what: str) -> Problem:

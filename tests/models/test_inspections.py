@@ -94,6 +94,14 @@ def test_what_was_put_right_at_once_opens_none(desk: Desk):
     assert check(desk, "三防设施×（纱窗破）", spot_fix="当场更换")["hazard"] is None
 
 
+def test_what_is_put_right_at_once_must_be_named_where_several_items_are_wrong(desk: Desk):
+    with pytest.raises(Unacceptable, match="要写明改好的是哪一项"):
+        check(desk, "三防设施×（纱窗破）、场所洁净×（积水）", spot_fix="当场更换")
+    kept = check(desk, "三防设施×（纱窗破）、场所洁净×（积水）", spot_fix="三防设施：当场更换")
+    assert isinstance(kept["hazard"], int)
+    assert desk.draft(desk.ledger("hazard"), kept["hazard"])["description"] == "场所洁净：积水"
+
+
 def test_an_abnormal_item_without_a_word_about_it_is_refused(desk: Desk):
     """V-55: nothing abnormal can be saved without a note."""
     with pytest.raises(Unacceptable, match="要写明是什么情况"):

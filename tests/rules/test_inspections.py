@@ -18,6 +18,8 @@ from school_logistics.rules.inspections import (
     every_problem_told,
     hazard_of_inspection,
     problem_of,
+    put_right,
+    says_which_was_put_right,
     score_of,
     served,
     unspeakable,
@@ -82,7 +84,7 @@ def test_a_list_without_a_passing_score_fails_by_one_item():
 
 def row(**told: object) -> SimpleNamespace:
     """A check as its rules see it."""
-    blank = dict.fromkeys(("place", "answers", "problem", "action_taken", "owner"))
+    blank = dict.fromkeys(("place", "answers", "problem", "spot_fix", "action_taken", "owner"))
     return SimpleNamespace(**{"checked_on": DAY, **blank, **told})
 
 
@@ -112,6 +114,35 @@ def test_every_abnormal_item_says_what_was_found(answers: str, problem: str | No
     """V-55: nothing abnormal without a word about it."""
     told = every_problem_told(row(answers=answers, problem=problem))
     assert told == (f"「{silent}」不符合，要写明是什么情况" if silent else "")
+
+
+TWO = "衣帽和手部×（帽子没戴）、场所洁净×（地面积水）"
+
+
+@pytest.mark.parametrize(("answers", "spot_fix", "done"), [
+    (TWO, "衣帽和手部已戴帽", {"衣帽和手部"}), (TWO, None, set()), (TWO, "已戴帽", set()),
+    (TWO, "全部当场改好", {"衣帽和手部", "场所洁净"}), (TWO, "场所洁净已全部擦干", {"场所洁净"}),
+    ("地面×（积水）、地面和墙面×（油）", "地面和墙面已擦", {"地面和墙面"}),
+    ("场所洁净×（地面积水）", "已擦干", {"场所洁净"}), ("全部正常", "已擦干", set()),
+])  # fmt: skip
+def test_only_the_items_that_are_named_were_put_right_at_once(answers: str, spot_fix: str | None, done: set[str]):
+    assert put_right(answers, spot_fix) == done
+
+
+def test_an_item_that_was_not_put_right_at_once_opens_the_hazard_alone():
+    """V-55: one cap put on does not dry the floor."""
+    check = row(answers=TWO, spot_fix="衣帽和手部已戴帽", problem="衣帽和手部：帽子没戴；场所洁净：地面积水")
+    assert (hazard_of_inspection(check, checklist=None) or {})["description"] == "场所洁净：地面积水"
+    assert hazard_of_inspection(row(answers=TWO, spot_fix="全部当场改好"), checklist=None) is None
+    both = hazard_of_inspection(row(answers=TWO, spot_fix="已戴帽"), checklist=None) or {}
+    assert both["description"] == "衣帽和手部、场所洁净不符合"
+
+
+def test_nobody_guesses_which_of_several_items_was_put_right():
+    asked = says_which_was_put_right(row(answers=TWO, spot_fix="已戴帽"))
+    assert asked == "「衣帽和手部、场所洁净」都不符合，当场整改要写明改好的是哪一项；都改好了就写“全部”"
+    assert says_which_was_put_right(row(answers=TWO, spot_fix="衣帽和手部已戴帽")) == ""
+    assert says_which_was_put_right(row(answers="全部正常", spot_fix="已戴帽")) == ""
 
 
 def test_marks_are_called_as_the_list_is_answered():

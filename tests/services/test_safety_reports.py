@@ -53,6 +53,19 @@ def test_the_week_is_drafted_from_its_daily_checks(reports: SafetyReports):
     assert draft["reported_on"] == date(2026, 10, 16)
 
 
+def test_what_was_not_put_right_at_once_is_open_beside_what_was():
+    """V-55: of two items the cap was put on, the floor is still wet."""
+    desk = new_desk()
+    write(desk, "staff", name="宋建军", post="水电工")
+    checked(desk, 14, "衣帽和手部×（帽子没戴）、场所洁净×（地面积水）", spot_fix="衣帽和手部已戴帽", owner="宋建军")
+    week = SafetyReports(desk).week(Week(date(2026, 10, 12)))
+    desk.store.close()
+    assert (week["problems"], week["fixed"]) == (2, 1)
+    assert week["measures"] == "1. 当场整改：衣帽和手部已戴帽。\n2. 责任人 宋建军，期限 10月29日，正在整改。"
+    assert "场所洁净：地面积水（YH-2026-0001）" in str(week["found"])
+    assert "衣帽和手部：帽子没戴。" in str(week["found"])
+
+
 def test_days_without_meals_are_not_due(reports: SafetyReports):
     """V-56: of the week of 5 October only the 8th, the 9th and the make-up Saturday are."""
     draft = reports.week(Week(date(2026, 10, 5)))
@@ -121,7 +134,7 @@ def test_what_is_too_long_for_its_field_says_where_the_rest_stands():
     write(desk, "staff", name="宋建军", post="水电工")
     long = "需要写得很长的情况" * 20
     for day in range(12, 17):
-        checked(desk, day, "、".join(f"{label}×（{long}）" for label in ("库房清理", "三防设施")), spot_fix="当场整改")
+        checked(desk, day, "、".join(f"{label}×（{long}）" for label in ("库房清理", "三防设施")), spot_fix="全部整改")
     told = str(SafetyReports(desk).week(Week(date(2026, 10, 12)))["found"])
     assert len(told) == 1500
     assert told.endswith("……（其余见隐患台账）")
