@@ -18,11 +18,35 @@ if TYPE_CHECKING:
 
 
 class Origin(StrEnum):
-    """How a record came in, when not typed on its day."""
+    """How a record came in, when not typed on its day; an import may also bring in what is long past."""
 
     TYPED = ""
     LATE = "补录"
     IMPORTED = "导入"
+    IMPORTED_LATE = "导入补录"
+
+    @classmethod
+    def of(cls, *, imported: bool, late: bool) -> Origin:
+        """The origin of what was imported or not, late or not."""
+        if imported:
+            return cls.IMPORTED_LATE if late else cls.IMPORTED
+        return cls.LATE if late else cls.TYPED
+
+    @property
+    def late(self) -> bool:
+        """Whether it was entered longer after it happened than is allowed."""
+        return self in {Origin.LATE, Origin.IMPORTED_LATE}
+
+    @property
+    def imported(self) -> bool:
+        """Whether it came in by an import."""
+        return self in {Origin.IMPORTED, Origin.IMPORTED_LATE}
+
+    @property
+    def told(self) -> str:
+        """As it stands beside a record: both words where both hold."""
+        both = self is Origin.IMPORTED_LATE
+        return f"{Origin.IMPORTED.value} · {Origin.LATE.value}" if both else self.value
 
 
 class Tables(DeclarativeBase):

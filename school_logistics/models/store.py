@@ -111,7 +111,7 @@ class Store:
     def add_many(self, session: Session, record: type[Record], rows: Sequence[dict[str, Any]], *, origin: str) -> range:
         """Add rows by the thousand within a unit of work, with their trail; their ids come back in order.
 
-        `rows` hold column values; the caller has examined them.
+        `rows` hold column values; the caller has examined them. A row may tell an `origin` of its own.
         """
         if not rows:
             return range(0)
@@ -121,7 +121,7 @@ class Store:
         audit.guard_of(session).look_at((record.__tablename__, None, row) for row in rows)
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             part = [
-                {**row, "id": one, "version": 1, "origin": origin, "entered_at": act.at,
+                {**row, "id": one, "version": 1, "origin": row.get("origin", origin), "entered_at": act.at,
                  "incomplete": row.get("incomplete", False)}
                 for one, row in zip(ids[start:], rows[start : start + _ROWS_AT_ONCE], strict=False)
             ]  # fmt: skip

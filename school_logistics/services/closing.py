@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 
+_LATE = [one.value for one in Origin if one.late]
+
 
 class LateEntries(NamedTuple):
     """How many records of a ledger were entered late."""
@@ -157,7 +159,7 @@ class Closing:
             if not ledger.happened:
                 continue
             record = ledger.record
-            late = select(func.count()).select_from(record).where(record.origin == Origin.LATE, within(ledger, month))
+            late = select(func.count()).select_from(record).where(record.origin.in_(_LATE), within(ledger, month))
             rows = session.scalar(late)
             if rows:
                 found.append(LateEntries(ledger.key, ledger.label, rows))

@@ -42,7 +42,7 @@ class Records:
         )
         return [
             Kept(
-                Entered(one, moment, at, origin == Origin.LATE, origin == Origin.IMPORTED),
+                Entered(one, moment, at, Origin(origin).late, Origin(origin).imported),
                 usual(rest[0]) if row_field else None,
                 tuple(usual(value) for value in (rest[1:] if row_field else rest)),
             )

@@ -76,11 +76,8 @@ def told_cell(covered: Covered, cell: Cell) -> list[str]:
 def told_record(record: Entered) -> str:
     """When it happened and, where that is another day or it came in late, when it was entered."""
     when = f"{_when(record.happened)} 的记录"
-    if record.late:
-        return f"{when}，{record.entered_at:%m-%d %H:%M} 补录"
-    if record.imported:
-        return f"{when}，{record.entered_at:%m-%d %H:%M} 导入"
-    return f"{when}，{record.entered_at:%m-%d %H:%M} 录入"
+    ways = [word for word, holds in (("导入", record.imported), ("补录", record.late)) if holds] or ["录入"]
+    return f"{when}，{record.entered_at:%m-%d %H:%M} {'，'.join(ways)}"
 
 
 def _when(happened: date | datetime) -> str:

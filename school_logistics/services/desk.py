@@ -14,7 +14,7 @@ from school_logistics.models import undo
 from school_logistics.models.audit import first_broken_entry
 from school_logistics.models.ledger import Field, Ledger, Objection
 from school_logistics.models.month_close import LOCKED, closed_months, month_of
-from school_logistics.models.record import Tables
+from school_logistics.models.record import Origin, Tables
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
 from school_logistics.services.basis import with_basis
@@ -335,7 +335,7 @@ def _row(
         str(values[f"{field.key}.name"] or "") if field.kind.name == "ref" else field.kind.show(values[field.key])
         for field in ledger.fields
     )
-    tag = "待补资料" if values["incomplete"] else str(values["origin"] or "")
+    tag = "待补资料" if values["incomplete"] else Origin(str(values["origin"] or "")).told
     if closed and ledger.happened and month_of(values[ledger.happened]) in closed:
         tag = f"{tag} · {LOCKED}" if tag else LOCKED
     one = values["id"]

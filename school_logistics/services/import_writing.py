@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from school_logistics.models.ledger import Field, Ledger, Level, write_elsewhere
@@ -29,6 +30,7 @@ class Writing:
         self.refs = [one.key for one in self.ledger.refs()]
         self.made: dict[object, int] = {}
         self.numbers: dict[str, str] = {}
+        self.origins: dict[object, str] = {}
 
     def write(self, adding: Sequence[ImportRow], updating: Sequence[ImportRow]) -> range:
         """Make the new names, then add and update rows; the ids of added rows come back in order."""
@@ -39,7 +41,7 @@ class Writing:
                 self.progress.step(place, len(adding) + len(updating), "写入")
             rows.append(self._real(row.values))
         rows = self._with_hazards(rows)
-        ids = self._add(self.ledger, [self._columns(row) for row in rows])
+        ids = self._add(self.ledger, [{**self._columns(row), "origin": self._origin(row)} for row in rows])
         for one, row in zip(ids, adding, strict=True):
             self._keep_elsewhere(one, row.values, {})
         for row in updating:
@@ -59,9 +61,7 @@ class Writing:
             given = examining.given(self.ledger, row, referred)
             told = opens.told(self.ledger.facts(row), given)
             done.append(
-                row
-                if told is None
-                else self.desk.saving.with_hazard(self.session, self.ledger, row, origin=Origin.IMPORTED)
+                row if told is None else self.desk.saving.with_hazard(self.session, self.ledger, row, imported=True)
             )
         return done
 
@@ -97,6 +97,16 @@ class Writing:
             return range(0)
         return self.desk.store.add_many(self.session, ledger.record, rows, origin=Origin.IMPORTED.value)
 
+    def _origin(self, values: Draft) -> str:
+        """导入, and whether it was 补录; worked out once for each day of the file."""
+        happened = values.get(self.ledger.happened)
+        day = happened.date() if isinstance(happened, datetime) else happened
+        known = self.origins.get(day)
+        if known is None:
+            origin = self.desk.saving.origins.of_new(self.ledger, values, imported=True)
+            known = self.origins[day] = origin.value
+        return known
+
     def _real(self, values: Draft) -> Draft:
         """The values with the ids of records just made in place of their stand-ins."""
         real = dict(values)
@@ -127,6 +137,8 @@ class Writing:
             return
         before = self.desk.listing.values(self.session, self.ledger, [record.id])[record.id]
         values = self._real(row.values)
+        if self.ledger.happened and getattr(record, self.ledger.happened) != values.get(self.ledger.happened):
+            record.origin = self.desk.saving.origins.of_changed(self.ledger, values, record).value
         for key, value in _column_values(self.ledger, values).items():
             if getattr(record, key) != value:
                 setattr(record, key, value)

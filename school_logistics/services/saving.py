@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable
@@ -11,15 +10,15 @@ from school_logistics.models.audit import act_of
 from school_logistics.models.ledger import Level, Objection, write_elsewhere
 from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, paper_fields
-from school_logistics.models.record import Origin
 from school_logistics.models.references import first_use
-from school_logistics.rules.due import entered_late
 from school_logistics.services.basis import BASED_ON, brought_up_to_date
 from school_logistics.services.opened_hazards import OpenedHazards
+from school_logistics.services.origins import Origins
 from school_logistics.services.rows import Saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -48,6 +47,7 @@ class Saving:
         self.naming = naming
         self.examining = examining
         self.today = today
+        self.origins = Origins(examining, today)
         self.hazards = OpenedHazards(ledgers, listing, examining)
 
     def save(self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None) -> Saved:
@@ -129,12 +129,11 @@ class Saving:
         return f"已删除 {len(rows)} 条：{name}" + ("等" if more else "")
 
     def with_hazard(
-        self, session: Session, ledger: Ledger, values: Mapping[str, object], *, origin: Origin | None = None
+        self, session: Session, ledger: Ledger, values: Mapping[str, object], *, imported: bool = False
     ) -> Draft:
         """The values of a record with the hazard that its abnormal result opens, kept in the same act.
 
-        `origin` is that of the act; without one the hazard's own days say whether it was entered late. A hazard for
-        which nobody has said yet who puts it right, and how, is 待补资料 until somebody does.
+        A hazard for which nobody has said yet who puts it right, and how, is 待补资料 until somebody does.
         """
         opens = ledger.opens_hazard
         if opens is None or values.get(opens.names) is not None:
@@ -146,7 +145,7 @@ class Saving:
         blank = {field.key: field.first_value(self.today()) for field in hazards.fields}
         hazard = self._numbered(session, hazards, self.examining.complete(session, hazards, blank | told))
         wanting = self.examining.examine(session, hazards, hazard, None)
-        kept, _ = self._keep(session, hazards, hazard, None, wanting, origin=origin, opened=True)
+        kept, _ = self._keep(session, hazards, hazard, None, wanting, imported=imported, opened=True)
         return {**values, opens.names: kept}
 
     def _standing(self, session: Session, ledger: Ledger, one: int) -> Draft:
@@ -190,7 +189,7 @@ class Saving:
         one: int | None,
         objections: Sequence[Objection],
         *,
-        origin: Origin | None = None,
+        imported: bool = False,
         opened: bool = False,
     ) -> tuple[int, list[Objection]]:
         """The id of the record that was kept, and what should be looked at again.
@@ -199,8 +198,11 @@ class Saving:
         """
         row = session.get(ledger.record, one) if one is not None else None
         if row is None:
-            row = ledger.record(origin=origin.value if origin else self._origin(ledger, values), incomplete=opened)
+            origin = self.origins.of_new(ledger, values, imported=imported)
+            row = ledger.record(origin=origin.value, incomplete=opened)
             session.add(row)
+        elif ledger.happened and getattr(row, ledger.happened) != values.get(ledger.happened):
+            row.origin = self.origins.of_changed(ledger, values, row).value
         for field in ledger.fields:
             if field.kept is None:
                 setattr(row, field.key, values.get(field.key))
@@ -230,20 +232,6 @@ class Saving:
         papers = [field for field in paper_fields(ledger) if field in changed]
         after = self.listing.values(session, ledger, [row.id])[row.id] if papers else {}
         return [_silenced(field, after[field.key]) for field in papers if after[field.key] != values.get(field.key)]
-
-    def _origin(self, ledger: Ledger, values: Mapping[str, object]) -> str:
-        """补录 for what happened longer ago than the rule book allows."""
-        happened = values.get(ledger.happened) if ledger.happened else None
-        day = happened.date() if isinstance(happened, datetime) else happened
-        if not isinstance(day, date):
-            return Origin.TYPED.value
-        late = entered_late(day, self.today(), self._allowed(ledger), self.examining.calendar)
-        return Origin.LATE.value if late else Origin.TYPED.value
-
-    def _allowed(self, ledger: Ledger) -> int:
-        """How many school days may lie between what happened and its entry: the form's own number, or that of all."""
-        book, own = self.examining.book, f"late_entry.{ledger.code}"
-        return book.whole(own if ledger.code and book.has(own) else "late_entry.school_days", self.today())
 
     def _title(self, session: Session, ledger: Ledger, values: Mapping[str, object]) -> str:
         field = ledger.field(ledger.title)

@@ -109,7 +109,7 @@ def test_a_row_with_a_gap_is_taken_and_the_screen_still_refuses_it(importer, tmp
 
     row = kept(desk, "food_purchase")[0]
 
-    assert (row["origin"], row["supplier"], row["amount"]) == ("导入", None, Decimal("250.00"))
+    assert (row["origin"], row["supplier"], row["amount"]) == ("导入补录", None, Decimal("250.00"))
     ingredient(desk)
     with pytest.raises(Unacceptable):
         purchase(desk, supplier="")
@@ -269,7 +269,7 @@ def test_exceptions_in_another_order_are_the_same_check(importer, tmp_path):
 def test_a_hazard_that_an_import_opens_carries_the_origin_of_the_import(importer, tmp_path):
     importer.commit(checked(importer, workbook(tmp_path, CHECK, ["2026-03-02", "A-1", "压力×"])))
 
-    assert [row["origin"] for row in kept(importer.desk, "hazard")] == ["导入"]
+    assert [row["origin"] for row in kept(importer.desk, "hazard")] == ["导入补录"]
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_the_purchases_of_a_school_year_add_up_month_by_month_to_the_fen(desk):
     for month, told in expected["per_month"].items():
         assert (month, months[month], amounts[month]) == (month, told["rows"], Decimal(told["amount"]))
     assert sum(amounts.values()) == Decimal(expected["amount"])
-    assert {row["origin"] for row in kept(desk, "food_purchase")} == {"导入"}
+    assert {row["origin"] for row in kept(desk, "food_purchase")} == {"导入补录"}
 
 
 def test_what_the_law_wants_and_the_purchases_lack_is_a_gap_and_unknown_names_are_drafts(desk):
