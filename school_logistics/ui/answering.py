@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from school_logistics.services.checking import CheckLines
 
 _ENDS_NOTE = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape})
+_TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
 class Answering(TypingHelp):
@@ -40,6 +41,8 @@ class Answering(TypingHelp):
         if self._grid is None or not self.open():
             return False
         key = Qt.Key(event.key())
+        if key in _TAKES:
+            return self._holds(self._grid)
         if self._grid.noting:
             if key not in _ENDS_NOTE:
                 return False
@@ -53,6 +56,13 @@ class Answering(TypingHelp):
             self._tell(self._grid)
             return True
         return False
+
+    def _holds(self, grid: AnswersGrid) -> bool:
+        """Stay at the first × that nobody gave a reason for; False when all that is told may be taken."""
+        if not grid.take_told(self.place.line.text()) or not grid.go_to_silent():
+            return False
+        self._tell(grid)
+        return True
 
     def accept(self) -> None:
         if self._grid is not None and self.open():

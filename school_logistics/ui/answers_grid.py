@@ -35,9 +35,10 @@ _NEXT = {NORMAL: ABNORMAL, ABNORMAL: NOT_APPLICABLE, NOT_APPLICABLE: NORMAL}
 _MOST_ROWS, _LEAST_ROWS = 12, 4
 _LONGEST = 3
 """Digits of the points that an item costs."""
-_FOOT = "↑↓ 选　X 不符合，写情况　M 不适用　空格 换　Enter 填入　Esc 关"
-_FOOT_SCORED = "↑↓ 选　数字 扣几分　X 写情况　M 不适用　空格 换　Enter 填入　Esc 关"
+_FOOT = "↑↓ 选　X 不符合，写情况　M 不适用　空格 改回符合　Enter 填入　Esc 关"
+_FOOT_SCORED = "↑↓ 选　数字 扣几分　X 写情况　M 不适用　空格 改回　Enter 填入　Esc 关"
 _FOOT_NOTING = "写是什么情况；↑↓ 到别的项　Enter 填入"
+_FOOT_SILENT = "没写情况的不算：写是什么情况，或者 Esc 再按空格改回"
 
 
 class AnswersGrid(Floating):
@@ -87,6 +88,19 @@ class AnswersGrid(Floating):
         before = sum(len(texts[place]) + 1 for place in shown if place < at)
         return "、".join(texts[place] for place in shown), before + len(texts[at]) - 1
 
+    def go_to_silent(self) -> bool:
+        """To the first × without a word about what was found, to have it typed; False when each has one.
+
+        What costs points is told by them.
+        """
+        silent = (place for place, one in enumerate(self._answers) if one.mark == ABNORMAL)
+        place = next((one for one in silent if not self._answers[one].note and not self._answers[one].lost), None)
+        if place is None:
+            return False
+        self._go(place)
+        self._noting = True
+        return True
+
     @property
     def noting(self) -> bool:
         """Whether what was found at the current item is being typed in the line."""
@@ -112,7 +126,7 @@ class AnswersGrid(Floating):
             self._answer(self._current, NOT_APPLICABLE)
             self._go(self._current + 1)
         elif key == Qt.Key.Key_Space:
-            self._answer(self._current, "")
+            self._answer(self._current, NORMAL)
         else:
             return False
         return True
@@ -186,8 +200,12 @@ class AnswersGrid(Floating):
             line = QRect(1, sizes.line + shown * sizes.row, self.width() - 2, sizes.row)
             self._paint_line(painter, place, line)
         scored = any(line.points is not None for line in self._lines)
-        self.paint_foot(painter, _FOOT_NOTING if self._noting else _FOOT_SCORED if scored else _FOOT)
+        self.paint_foot(painter, self._foot() if self._noting else _FOOT_SCORED if scored else _FOOT)
         painter.end()
+
+    def _foot(self) -> str:
+        """What is said while a note is typed."""
+        return _FOOT_NOTING if self._answers[self._current].note else _FOOT_SILENT
 
     def _paint_line(self, painter: QPainter, place: int, line: QRect) -> None:
         theme, sizes = self._theme, self._theme.sizes

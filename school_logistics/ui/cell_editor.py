@@ -55,6 +55,7 @@ class CellEditor(QWidget):
         self._help.picked.connect(self._picked)
         self._help.new_wanted.connect(self.new_wanted)
         self._over = False
+        self._began = ""
 
     def set_draft(self, draft: Draft) -> None:
         """The record as it is now, for suggestions that depend on it."""
@@ -64,6 +65,7 @@ class CellEditor(QWidget):
         """Start with `text`, all of it selected unless a letter typed has opened the editor."""
         if self._over:  # Qt offers the new text once more while the cell is being left
             return
+        self._began = text
         self.line.setText(text)
         if not self.opened_by_typing:
             self.line.selectAll()
@@ -121,8 +123,9 @@ class CellEditor(QWidget):
         if how is None:
             return False
         if accepts(event) and how is not Leave.CANCEL:
+            offered = self._help.open()
             self._help.accept()
-            self.touched = self.touched or self.line.text() != before
+            self.touched = self.touched or self.line.text() != (self._began if offered else before)
         self._leave(how)
         return True
 

@@ -86,10 +86,10 @@ class DayEntryPage(SheetPage):
     def _lay_out(self) -> None:
         theme, sizes = self.around.theme, self.around.theme.sizes
         self.duty_button = Button(theme, "", icon="chevron-down", look=Look.BORDERED, tip="换一项要记的")
-        self.duty_button.setVisible(len(self._duties) > 1)
         self.today_button = Button(theme, "今天", look=Look.QUIET)
         keys = ((self.all_normal, ALL_NORMAL_KEY), (self.save_button, SAVE_KEY))
         self.bar = EntryBar(theme, (self.duty_button, self.picker, self.today_button), keys)
+        self.duty_button.setVisible(len(self._duties) > 1)  # shown before it has its place it would be a window
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

@@ -53,8 +53,10 @@ def test_what_was_found_is_typed_behind_the_mark_of_its_item(editor, desk, inspe
     opened(editor, desk, inspections, DAILY)
     press(Key.Key_Down, Key.Key_X)
     type_text("许可证过期x3m")
-    press(Key.Key_Down, Key.Key_M, Key.Key_X, ENTER)
-    assert editor.typed() == "资质公示×（许可证过期x3m）、健康证—、监督检查公示×"
+    press(Key.Key_Down, Key.Key_M, Key.Key_X)
+    type_text("撕了")
+    press(ENTER)
+    assert editor.typed() == "资质公示×（许可证过期x3m）、健康证—、监督检查公示×（撕了）"
 
 
 def test_points_are_typed_as_digits_and_never_more_than_the_item_has(editor, desk, inspections):
