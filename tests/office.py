@@ -26,10 +26,14 @@ def nine_in_the_morning() -> datetime:
 
 
 class CopiedStore(Store):
-    """A data file in memory, copied from one laid out once: to make all tables takes longer than most tests."""
+    """A data file in memory, copied from another one: to make all tables takes longer than most tests."""
+
+    def __init__(self, copied: Store) -> None:
+        self._copied = copied
+        super().__init__(None, copied.ledgers, copied.clock)
 
     def _make_tables(self) -> None:
-        first = _laid_out().engine
+        first = self._copied.engine
         for engine in (self.engine, self._writing):  # what was compiled for one office serves all
             engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
         laid_out: Any = first.raw_connection().driver_connection
@@ -57,10 +61,19 @@ _book, _calendar = cache(rule_book), cache(school_calendar)
 def new_desk(path: Path | None = None, clock: Callable[[], datetime] = nine_in_the_morning) -> Desk:
     """A desk over an empty data file."""
     if path is None and clock is nine_in_the_morning:
-        store: Store = CopiedStore(None, catalogue.LEDGERS, clock)
+        store: Store = CopiedStore(_laid_out())
     else:
         store = Store(path, catalogue.LEDGERS, clock)
         lay_out(store, checklist_items())
+    return _over(store)
+
+
+def copy_of(desk: Desk) -> Desk:
+    """A desk over a copy of another one's data file."""
+    return _over(CopiedStore(desk.store))
+
+
+def _over(store: Store) -> Desk:
     desk = Desk(store, _book(), _calendar(), actor="赵甲子")
     desk.listing._by_id = _statements()
     return desk

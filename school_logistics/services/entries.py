@@ -66,6 +66,8 @@ class Entries:
     def _read(self, ledger: Ledger, period: Stretch | None, *, examined: bool) -> list[Entry]:
         listing = self.desk.listing
         ids = listing.ids(self.session, ledger, Query(period))  # type: ignore[arg-type]  # any stretch has both days
+        if not ids:
+            return []
         values: dict[int, dict[str, object]] = {}
         for start in range(0, len(ids), _IDS_AT_ONCE):
             values |= listing.values(self.session, ledger, ids[start : start + _IDS_AT_ONCE])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from school_logistics.services.desk import Desk
 from school_logistics.ui.theme import Theme
-from tests.office import ingredient, new_desk, purchase, supplier
+from tests.office import copy_of, ingredient, new_desk, purchase, supplier
 from tests.ui.dressing import dressed
 from tests.ui.message_recorder import RecordedMessages
 
@@ -27,8 +27,8 @@ def messages() -> RecordedMessages:
     return RecordedMessages()
 
 
-@pytest.fixture
-def desk() -> Iterator[Desk]:
+@pytest.fixture(scope="session")
+def small_office() -> Iterator[Desk]:
     """An office with two suppliers, four ingredients and three deliveries in November 2026."""
     made = new_desk()
     supplier(made)
@@ -38,5 +38,13 @@ def desk() -> Iterator[Desk]:
     purchase(made, bought_on="2026-11-19", ingredient="大白菜", quantity="86", unit_price="1.92")
     purchase(made, bought_on="2026-11-20", ingredient="胡萝卜", quantity="48", unit_price="2.6")
     purchase(made, bought_on="2026-11-20", ingredient="土豆", quantity="31", unit_price="4.85")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def desk(small_office: Desk) -> Iterator[Desk]:
+    """An office like it, to be changed at will."""
+    made = copy_of(small_office)
     yield made
     made.store.close()
