@@ -166,6 +166,7 @@ class PrintRoom(OfficePage):
         self.month = month
         self.picker.set_month(*month)
         self._found = None
+        self.preview.say(f"正在看{month}的各张表……")
         self.refresh(frozenset())
 
     def refresh(self, keys: frozenset[str]) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -20,12 +20,13 @@ from school_logistics.services.importing import Importer
 from school_logistics.services.missing import Missing
 from school_logistics.ui.commands import Do
 from school_logistics.ui.jobs import Jobs, Progress
+from school_logistics.ui.page_preview import PagePreview
 from school_logistics.ui.paper_printer import ChosenPrinter, Paper, opened, page_image
 from school_logistics.ui.print_room import PrintRoom
 from school_logistics.ui.theme import Theme
 from tests.office import new_desk, purchase, write
 from tests.ui.message_recorder import RecordedMessages
-from tests.ui.page_stage import Stage, click, live, wait_for
+from tests.ui.page_stage import Stage, bring_up, click, live, wait_for
 from tests.ui.typing import ENTER, Key, press, type_text
 
 NOVEMBER = Month(2026, 11)
@@ -475,3 +476,44 @@ def test_f6_goes_through_forms_gaps_and_page(gappy: Desk, theme, messages, tmp_p
         order.append(QApplication.focusWidget())
 
     assert order == [here.page.missing.view, here.page.preview.view, here.page.forms]
+
+
+def test_the_paper_in_the_preview_is_the_month_in_the_head_after_its_room_has_changed(qtbot, theme: Theme):
+    preview = PagePreview(theme)
+    qtbot.addWidget(preview)
+    preview.show_pdf(sheet_filled_with("#FF0000"))
+    bring_up(preview, 700, 600)
+    live(200)
+
+    preview.resize(700, 560)
+    preview.repaint()
+    preview.show_pdf(sheet_filled_with("#0000FF"))
+    live(300)
+
+    image = preview.view.viewport().grab().toImage()
+    assert QColor(image.pixel(preview.view.page_box().center())).name() == "#0000ff"
+
+
+def sheet_filled_with(color: str) -> bytes:
+    """A page of one colour."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    painter = QPainter(writer)
+    painter.fillRect(0, 0, writer.width(), writer.height(), QColor(color))
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def test_a_month_that_is_still_being_asked_for_shows_no_paper_of_another(gappy: Desk, theme, messages, tmp_path):
+    jobs = Jobs()
+    here = room(gappy, theme, messages, tmp_path, jobs)
+    wait_for(lambda: here.page.preview.pages() > 0)
+
+    here.page.picker.step(-1)
+
+    assert here.page.preview.pages() == 0
+    assert "2026年10月" in here.page.preview.said()
+    wait_for(lambda: here.page.preview.pages() > 0)
+    assert "2026年10月" in here.page.preview.document.getAllText(0).text()
+    jobs.close()
