@@ -38,7 +38,7 @@ from sqlalchemy import (
 from school_logistics.models import search_index
 from school_logistics.models.bulk import insert_many
 from school_logistics.models.columns import WHOLE
-from school_logistics.models.month_close import Guard
+from school_logistics.models.guard import Guard
 from school_logistics.models.record import Record, Tables
 
 if TYPE_CHECKING:
@@ -244,12 +244,10 @@ def act_of(session: Session) -> Act:
 
 
 def guard_of(session: Session) -> Guard:
-    """Whoever keeps the closed months of a unit of work from being changed."""
+    """Whoever keeps what is settled from being changed in a unit of work."""
     guard = session.info.get("guard")
     if not isinstance(guard, Guard):
-        ledgers = {mapped.class_.__tablename__: mapped.class_.ledger for mapped in Tables.registry.mappers
-                   if hasattr(mapped.class_, "ledger")}  # fmt: skip
-        guard = session.info["guard"] = Guard(session.connection(), ledgers)
+        guard = session.info["guard"] = Guard(session.connection())
     return guard
 
 
@@ -280,7 +278,7 @@ def _write_after(session: Session, _context: UOWTransaction) -> None:
     ]
     changes = [change for change in changes if change.before != change.after]
     connection = session.connection()
-    guard_of(session).look_at((change.ledger, change.before, change.after) for change in changes)
+    guard_of(session).look_at((change.ledger, change.record, change.before, change.after) for change in changes)
     write(connection, act_of(session), changes)
     touched: set[str] = session.info.setdefault("touched", set())
     touched.update(change.ledger for change in changes)

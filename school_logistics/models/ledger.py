@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from school_logistics.rules.kinds import AnyKind, Ref
+from school_logistics.rules.weeks import TO_THE_MIDDLE
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.orm import Session
 
     from school_logistics.models.duties import Duty
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Values: TypeAlias = dict[str, object]
 """One record as plain values by field key."""
+
+Image: TypeAlias = Mapping[str, object]
+"""One record as it is told of: plain values as in the trail, or values."""
 
 Facts: TypeAlias = SimpleNamespace
 """One record as a rule sees it: every field of its ledger is an attribute, None where blank."""
@@ -349,6 +352,22 @@ class Named:
     offered: Callable[[Session], Mapping[int, str]]
 
 
+@dataclass(frozen=True)
+class Lasting:
+    """Of a file whose records say what holds for records of days: a rule, an item of a checklist.
+
+    `since` and `until` are the fields with the first and the last day it holds; days of closed months keep what held.
+    `stands` answers what an insert or a change (None for what is not there) would do to records that rely on it: the
+    field to blame and a sentence, or None.
+    """
+
+    since: str = ""
+    until: str = ""
+    otherwise: str = ""
+    """How to have it differently from now on; {first} is the first day that is open, {last} the day before."""
+    stands: Callable[[Connection, int | None, Image | None, Image | None], tuple[str, str] | None] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """A ledger as everybody asks for it."""
@@ -362,6 +381,8 @@ class Ledger:
     """The field that names a record."""
     happened: str = ""
     """The field that puts a record into a month; empty for a file that is kept up to date."""
+    by_week: bool = False
+    """Whether `happened` is the Monday of a week: the record is of the month to which the week belongs."""
     open_until: str = ""
     """The field with the day that settles a record: until then it is shown in every later month too."""
     number: tuple[str, ...] = ()
@@ -379,6 +400,8 @@ class Ledger:
     named: Named | None = None
     later: frozenset[str] = frozenset()
     """Fields written after the day of the record, such as a close-out: filled in even when its month is closed."""
+    lasting: Lasting | None = None
+    """Of a file: what in it must stand because records of days rely on it."""
     sort: tuple[str, ...] = ()
     once: bool = False
     """One record only, as of the school itself."""
@@ -404,6 +427,11 @@ class Ledger:
     def field(self, key: str) -> Field:
         """The field of that key."""
         return self.by_key[key]
+
+    def day_of(self, values: Mapping[str, object]) -> date | None:
+        """The day whose month a record belongs to, of its values or of its image in the trail; None without one."""
+        day = day_in(values.get(self.happened)) if self.happened else None
+        return day + TO_THE_MIDDLE if day is not None and self.by_week else day
 
     def has(self, key: str) -> bool:
         """Whether there is such a field."""
@@ -510,6 +538,13 @@ def _fails(work_out: Callable[..., object], one: Field, facts: Facts, given: Map
     return False
 
 
+def day_in(value: object) -> date | None:
+    """The day of a date, of a moment, or of either as the data file writes it."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10]) if value else None
+
+
 R = TypeVar("R", bound="type[Record]")
 
 
@@ -520,6 +555,7 @@ def ledger(
     section: Section,
     title: str,
     happened: str = "",
+    by_week: bool = False,
     open_until: str = "",
     number: tuple[str, ...] = (),
     code: str = "",
@@ -532,6 +568,7 @@ def ledger(
     divides: Divides | None = None,
     named: Named | None = None,
     later: tuple[str, ...] = (),
+    lasting: Lasting | None = None,
     sort: tuple[str, ...] = (),
     once: bool = False,
     about: str = "",
@@ -541,10 +578,10 @@ def ledger(
     def declare(record: R) -> R:
         record.ledger = Ledger(
             label=label, key=record.__tablename__, group=group, section=section, record=record, title=title,
-            happened=happened, open_until=open_until, number=number, code=code, icon=icon, checks=checks,
-            reminders=reminders,
+            happened=happened, by_week=by_week, open_until=open_until, number=number,
+            code=code, icon=icon, checks=checks, reminders=reminders,
             opens_hazard=opens_hazard, lookups=lookups, duties=duties,
-            divides=divides, named=named, later=frozenset(later),
+            divides=divides, named=named, later=frozenset(later), lasting=lasting,
             sort=sort or ((happened,) if happened else number or (title,)), once=once, about=about,
             fields=tuple(_fields_of(record)),
         )  # fmt: skip

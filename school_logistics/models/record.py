@@ -69,6 +69,8 @@ class Record(Tables):
     ledger: ClassVar[Ledger]
     called: ClassVar[str] = ""
     """What a person calls such records where they are no ledger of their own."""
+    part_of: ClassVar[tuple[str, str] | None] = None
+    """Of what belongs to a record of some ledger: the columns with the table and the id of that record."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Let no id come back after its record is gone: the trail knows records by their ids."""

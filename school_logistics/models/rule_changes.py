@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Need, Section, Tab, ledger
+from school_logistics.models.ledger import Check, Lasting, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import computed, day, text
 from school_logistics.rules.kinds import Text
@@ -28,6 +28,8 @@ def _today(today: date) -> date:
     number=("rule", "valid_from"),
     icon="book-open",
     sort=("valid_from",),
+    later=("document_no", "reason"),
+    lasting=Lasting("valid_from", otherwise="请把“从哪天起”写成 {first} 或以后，或者先重开那个月；"),
     about="程序随附的限值和期限都有出处。本校或教体局另有规定的，在这里改，写明从哪天起、依据什么；以前的月份仍按原来的。",
     checks=(
         Check(known_rule, blame="rule", otherwise="规则手册里没有这一条，请在规则手册里选一条来改", given=("book",)),

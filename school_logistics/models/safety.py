@@ -58,7 +58,6 @@ def _wants_verifying(row: Facts, **_: object) -> str:
         "corrective_action",
         "department",
         "owner",
-        "due_on",
         "budget",
         "action_taken",
         "fixed_on",

@@ -118,7 +118,7 @@ class Store:
         connection = session.connection()
         ids = audit.free_ids(connection, record, len(rows))
         act = audit.act_of(session)
-        audit.guard_of(session).look_at((record.__tablename__, None, row) for row in rows)
+        audit.guard_of(session).look_at((record.__tablename__, None, None, row) for row in rows)
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             part = [
                 {**row, "id": one, "version": 1, "origin": row.get("origin", origin), "entered_at": act.at,

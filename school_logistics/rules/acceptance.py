@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from school_logistics.rules.food import AcceptanceResult, is_bulk
+from school_logistics.rules.weeks import monday_of
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -95,22 +96,17 @@ def not_inspected_by_the_supplier(row: Accepted, *, supplier: Sells | None, book
     return f"大宗食材的验收人不能是供货方的人（{own[0]}）"
 
 
-def week_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def joint_weeks(seen: Iterable[tuple[date, str, str]]) -> tuple[JointWeek, ...]:
     """The weeks in which bulk staples came, in order, each with the pairs that accepted them."""
     weeks: dict[date, set[frozenset[str]]] = {}
     for day, one, other in seen:
-        weeks.setdefault(week_of(day), set()).add(frozenset((one, other)))
+        weeks.setdefault(monday_of(day), set()).add(frozenset((one, other)))
     return tuple(JointWeek(monday, frozenset(weeks[monday])) for monday in sorted(weeks))
 
 
 def weeks_in_a_row(pair: frozenset[str], day: date, weeks: Iterable[JointWeek]) -> int:
     """For how many weeks up to that of a day the same two alone accepted; weeks without deliveries do not count."""
-    monday, many = week_of(day), 1
+    monday, many = monday_of(day), 1
     for week in sorted((one for one in weeks if one.monday < monday), reverse=True):
         if week.pairs != {pair}:
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -25,12 +25,12 @@ from school_logistics.rules.answers import (
 from school_logistics.rules.figures import rounded
 from school_logistics.rules.findings import FAILED, PASSED, hazard_found
 from school_logistics.rules.hazards import HazardCategory, HazardSource
+from school_logistics.rules.weeks import is_monday
 
 if TYPE_CHECKING:
     from school_logistics.rules.calendar import SchoolCalendar
 
 _HUNDRED = Decimal(100)
-_DAYS_OF_A_WEEK = 7
 _IN_A_LINE = "、，,；;×✗√✓—－（）()"
 _ALL_OF_THEM = ("全部", "都已", "均已", "各项", "逐项")
 """Words with which 当场整改 says that every item was put right."""
@@ -269,31 +269,10 @@ def hazard_of_inspection(row: Inspection, *, checklist: ListChosen | None) -> di
 # --- weeks ------------------------------------------------------------------------------------------
 
 
-class Week(NamedTuple):
-    """A week from Monday to Sunday."""
-
-    first: date
-
-    @property
-    def last(self) -> date:
-        """Its Sunday."""
-        return self.first + timedelta(days=_DAYS_OF_A_WEEK - 1)
-
-    @classmethod
-    def of(cls, day: date) -> Week:
-        """The week in which a day lies."""
-        return cls(day - timedelta(days=day.weekday()))
-
-    @property
-    def before(self) -> Week:
-        """The week before."""
-        return Week(self.first - timedelta(days=_DAYS_OF_A_WEEK))
-
-
 def begins_on_monday(row: object) -> bool:
     """Whether a weekly report covers a week from its Monday on (周以周一起算)."""
     day = getattr(row, "week_from", None)
-    return not isinstance(day, date) or day.weekday() == 0
+    return not isinstance(day, date) or is_monday(day)
 
 
 def served(calendar: SchoolCalendar, first: date, last: date, today: date) -> tuple[date, ...]:

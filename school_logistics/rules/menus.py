@@ -1,4 +1,4 @@
-"""The menu: courses, dishes that schools may not serve, weeks, and recipes with grams for each age.
+"""The menu: courses, dishes that schools may not serve, and recipes with grams for each age.
 
 45号令 (2019-04-01): article 17 asks for a menu with quantities each week where it can be, article 36 forbids dishes.
 """
@@ -6,23 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.calendar import Month
 from school_logistics.rules.food import banned
 from school_logistics.rules.nutrition import BANDS, AgeBand
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
 
 SCHOOL_WEEK = 5
 _GRADES_A_BAND = 3
-_MIDDLE = 2
-"""Days from Monday to the middle of the school week."""
 
 
 class Course(StrEnum):
@@ -158,32 +156,3 @@ def bands_told(rows: Iterable[RecipeLine]) -> tuple[AgeBand, ...]:
 def band_of_grade(grade: int) -> AgeBand:
     """The age of a grade's pupils: grades one to three are six to eight, and so on."""
     return BANDS[min((grade - 1) // _GRADES_A_BAND, len(BANDS) - 1)]
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week.
-
-    >>> monday_of(date(2026, 10, 18)), monday_of(date(2026, 10, 19))
-    (datetime.date(2026, 10, 12), datetime.date(2026, 10, 19))
-    """
-    return day - timedelta(days=day.weekday())
-
-
-def weeks_of(month: Month) -> tuple[date, ...]:
-    """The Mondays of the weeks that are a month's: each week belongs to the month in which most of its days lie.
-
-    >>> [f"{monday:%m-%d}" for monday in weeks_of(Month(2026, 10))], weeks_of(Month(2026, 9))[0]
-    (['10-05', '10-12', '10-19', '10-26'], datetime.date(2026, 8, 31))
-    """
-    first = monday_of(month.first)
-    mondays = (first + timedelta(days=7 * number) for number in range(6))
-    return tuple(monday for monday in mondays if month.holds(monday + timedelta(days=_MIDDLE)))
-
-
-def week_of_term(monday: date, first_day: date) -> int:
-    """Which week of a term it is, the week of its first day counting as the first.
-
-    >>> week_of_term(date(2026, 10, 12), date(2026, 9, 1))
-    7
-    """
-    return (monday - monday_of(first_day)).days // 7 + 1

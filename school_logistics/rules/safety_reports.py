@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from school_logistics.rules.inspections import Week
+from school_logistics.rules.weeks import Week
 
 NOTHING_FOUND = "本周未发现食品安全问题（零风险报告）。"
 NOTHING_BEFORE = "前期没有遗留问题。"

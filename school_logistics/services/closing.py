@@ -11,11 +11,12 @@ from school_logistics.models import audit, month_close
 from school_logistics.models.month_close import MonthAct
 from school_logistics.models.record import Origin
 from school_logistics.rules.calendar import Month
+from school_logistics.rules.weeks import weeks_of
 from school_logistics.services.form_states import FormState, Standing
-from school_logistics.services.listing import within
+from school_logistics.services.listing import months_before, within
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from school_logistics.services.month import MonthPack
 
 _LONGEST = 200
+_FEW = 3
 
 _LATE = [one.value for one in Origin if one.late]
 
@@ -114,11 +116,16 @@ class Closing:
     def close(self, month: Month) -> CloseList:
         """Draw the red line under a month; what was still open comes back and is noted.
 
-        Raises OfficeError for a month that is not over, or is closed already.
+        Raises OfficeError for a month that is not over, is closed already, or has an earlier one still open.
         """
         self._refuse_early(month)
         if self.closed(month):
             raise OfficeError(f"{month}已经结过账了，没有改动。要再改，请先重开并写明原因。")
+        first = self.to_close_first(month)
+        if first:
+            raise OfficeError(
+                f"{_listed(first)}有记录，还没有结账。月份要按先后结，后面的数才不会再变：请先结{first[0]}。没有改动。"
+            )
         found = self.open_things(month)
         self._note(month, f"月结 {month}", closed=True, reason=found.summary)
         return found
@@ -126,21 +133,44 @@ class Closing:
     def reopen(self, month: Month, reason: str) -> MonthAct:
         """Open a closed month again.
 
-        Raises OfficeError when it is not closed, or no reason is given.
+        Raises OfficeError when it is not closed, when a later one is, or when no reason is given.
         """
         reason = " ".join(reason.split())
         if not self.closed(month):
             raise OfficeError(f"{month}没有结账，不用重开。")
+        later = sorted(one for one in self.months() if one > month)
+        if later:
+            raise OfficeError(
+                f"{_listed(later)}在它后面已经结账，数是接着{month}算的。请先重开{later[-1]}，一个月一个月往前开。没有重开。"
+            )
         if not reason:
             raise OfficeError("重开已结账的月份要写明原因，例如“审计要求更正 10 月 9 日的数量”。没有重开。")
         if len(reason) > _LONGEST:
             raise OfficeError(f"原因太长（{len(reason)} 字），请压到 {_LONGEST} 字以内。没有重开。")
         return self._note(month, f"重开 {month}：{reason}"[:_LONGEST], closed=False, reason=reason)
 
+    def to_close_first(self, month: Month) -> list[Month]:
+        """The earlier months that have records and are still open, the oldest first; none above the red line."""
+        with self._desk.store.reading() as session:
+            found = {
+                one
+                for ledger in self._desk.ledgers()
+                if ledger.happened
+                for one in months_before(session, ledger, month)
+            }
+        line = max((one for one in self.months() if one < month), default=None)
+        return sorted(one for one in found if line is None or one > line)
+
     def _refuse_early(self, month: Month) -> None:
-        today: date = self._desk.today
+        today = self._desk.today
         if month.last >= today:
             raise OfficeError(f"{month}还没有过完（今天 {today}），到下个月才能结账。没有改动。")
+        last = weeks_of(month)[-1]
+        if last.friday >= today and self._desk.calendar.is_school_day(last.friday):
+            raise OfficeError(
+                f"{month}的最后一周（{last.first:%m-%d}～{last.friday:%m-%d}）还没有过完，这一周的周报也算{month}的；"
+                f"{last.friday:%m-%d} 过后再结账。没有改动。"
+            )
 
     def _note(self, month: Month, title: str, *, closed: bool, reason: str) -> MonthAct:
         with self._desk.store.unit_of_work(title, self._desk.actor) as session:
@@ -164,3 +194,8 @@ class Closing:
             if rows:
                 found.append(LateEntries(ledger.key, ledger.label, rows))
         return found
+
+
+def _listed(months: Sequence[Month]) -> str:
+    """2026年8月、2026年9月; of many the first and the last."""
+    return "、".join(map(str, months)) if len(months) <= _FEW else f"{months[0]}到{months[-1]}"

@@ -1,6 +1,6 @@
 """The periods of a duty as columns of a grid: days, weeks, months, quarters, terms, and when in them it is asked.
 
-A week belongs to the month of its last school day, a quarter or a term to the month in which it ends.
+A week belongs to a month by the one rule (`rules/weeks.py`), a quarter or a term to the month in which it ends.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.models.duties import When
 from school_logistics.rules.calendar import Month, Period, school_year_of
+from school_logistics.rules.weeks import weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _WEEK_DAYS = 7
 _MONTH_DAYS = 30
-_SUNDAY = 6
 _WEEKDAYS = "一二三四五六日"
 _NUMERALS = "一二三四"
 _UNITS = ((1, "天"), (_WEEK_DAYS, "周"), (31, "个月"), (92, "个季度"), (366, "个学期"))
@@ -105,7 +105,7 @@ def _of_stretch(when: When, label: str, stretch: Stretch, calendar: SchoolCalend
 
 def _stretches(when: When, month: Month, calendar: SchoolCalendar, *, wide: bool) -> list[tuple[str, Stretch]]:
     if when is When.WEEK:
-        return [(f"第{number}周", week) for number, week in enumerate(weeks_of(month, calendar), start=1)]
+        return [(f"第{number}周", week) for number, week in enumerate(weeks_of(month), start=1)]
     if when is When.MONTH:
         shown = _school_year(month) if wide else (month,)
         return [(f"{one.number}月", one) for one in shown]
@@ -116,19 +116,6 @@ def _stretches(when: When, month: Month, calendar: SchoolCalendar, *, wide: bool
         return quarters if wide else [one for one in quarters if month.holds(one[1].last)]
     terms = _terms(month, calendar)
     return [(one.label, one) for one in terms if wide or month.holds(one.last)]
-
-
-def weeks_of(month: Month, calendar: SchoolCalendar) -> tuple[Period, ...]:
-    """The weeks, Monday to Sunday, whose last school day lies in a month; without school their Friday counts."""
-    first = month.first - timedelta(days=month.first.weekday())
-    weeks = []
-    while first <= month.last:
-        week = Period(first, first + timedelta(days=_SUNDAY), "")
-        schooled = calendar.school_days(week)
-        if month.holds(schooled[-1] if schooled else first + timedelta(days=4)):
-            weeks.append(week)
-        first += timedelta(days=_WEEK_DAYS)
-    return tuple(weeks)
 
 
 def unit_of(column: Column) -> str:

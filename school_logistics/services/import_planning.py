@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
+from school_logistics.models.guard import Guard
 from school_logistics.models.ledger import Field, KeptOrderly, Ledger, Level, Need, Objection
-from school_logistics.models.month_close import closed_months, refusals
 from school_logistics.models.undo import past_acts
 from school_logistics.services import sheets
 from school_logistics.services.import_matching import Match, Matching
@@ -68,7 +68,7 @@ class Planning:
         as_of = last_act(session)
         names = NamesInFile(self.desk, session, self.ledger)
         self.reader = RowReader(self.ledger, names, self.desk.today)
-        self.closed = closed_months(session.connection())
+        self.guard = Guard(session.connection())
         read = [self.reader.read(raw) for sheet in self.laid for raw in sheet.rows]
         for row in read:
             names.tell(row.values)
@@ -123,9 +123,9 @@ class Planning:
         if match is None or not match.equal:
             wrong = {one.field for one in read.objections if one.level is Level.REFUSED}
             objections += [one for one in self.ledger.examine(values, self._given(values)) if one.field not in wrong]
-        if self.closed and (match is None or not match.equal):
+        if match is None or not match.equal:
             before = {key: match.values[key] for key in self.keys} if match else None
-            objections += refusals(self.ledger, before, values, self.closed)
+            objections += self.guard.objections(self.ledger, match.id if match else None, before, values)
         told = tuple([self._told(place, read, one) for one in objections]) if objections else ()
         fate = _fate(told, match)
         return ImportRow(read.raw, values, frozenset(read.values), fate, match.id if match else None, told)

@@ -6,11 +6,11 @@ Everything here is asked of the ledger's declaration; a new ledger needs nothing
 from __future__ import annotations
 
 from array import array
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, bindparam, false, func, or_, select, union
+from sqlalchemy import ColumnElement, String, UnaryExpression, and_, bindparam, cast, false, func, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.operators import custom_op
 
@@ -18,6 +18,7 @@ from school_logistics.models import search_index
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
 from school_logistics.rules.kinds import Amount
+from school_logistics.rules.weeks import TO_THE_MIDDLE
 from school_logistics.services.filtering import condition, literally
 from school_logistics.services.rows import Query
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.rules.calendar import Stretch
 
 _MANY = 5_000
 """So many rows are read and sorted in a few milliseconds."""
@@ -225,11 +227,22 @@ def _in_month(ledger: Ledger, month: Month, query: Query) -> ColumnElement[bool]
     return or_(within(ledger, month), and_(before, or_(settled.is_(None), settled >= month.first)))
 
 
-def within(ledger: Ledger, period: Month) -> ColumnElement[bool]:
-    """That a record happened in a month or other period with a first and a last day."""
+def within(ledger: Ledger, period: Stretch) -> ColumnElement[bool]:
+    """That a record belongs to a month or other period with a first and a last day."""
     column = getattr(ledger.record, ledger.happened)
-    first: object = period.first
-    last: object = period.last
+    shift = TO_THE_MIDDLE if ledger.by_week else timedelta(0)
+    first: object = period.first - shift
+    last: object = period.last - shift
     if ledger.field(ledger.happened).kind.name == "moment":
         first, last = datetime.combine(period.first, time.min), datetime.combine(period.last, time.max)
     return and_(column >= first, column <= last)
+
+
+def months_before(session: Session, ledger: Ledger, month: Month) -> set[Month]:
+    """The months before one to which records of a ledger belong."""
+    column = getattr(ledger.record, ledger.happened)
+    first: object = month.first - (TO_THE_MIDDLE if ledger.by_week else timedelta(0))
+    if ledger.field(ledger.happened).kind.name == "moment":
+        first = datetime.combine(month.first, time.min)
+    days = session.scalars(select(func.substr(cast(column, String), 1, 10)).where(column < first).distinct())
+    return {Month.of(day) for one in days if (day := ledger.day_of({ledger.happened: one})) is not None}

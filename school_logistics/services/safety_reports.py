@@ -19,7 +19,7 @@ from school_logistics.models.safety import Hazard
 from school_logistics.rules.answers import abnormal_in
 from school_logistics.rules.calendar import Month, Period
 from school_logistics.rules.hazards import HazardCategory
-from school_logistics.rules.inspections import CheckCycle, Week, put_right, served
+from school_logistics.rules.inspections import CheckCycle, put_right, served
 from school_logistics.rules.people import Post
 from school_logistics.rules.safety_reports import (
     Problem,
@@ -34,6 +34,7 @@ from school_logistics.rules.safety_reports import (
     told_open,
     told_weeks,
 )
+from school_logistics.rules.weeks import Week, weeks_of
 from school_logistics.services.entries import Entries
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class SafetyReports:
         return self._month(self._known(month.first, month.last), month)
 
     def _drafts(self, ledger: Ledger, month: Month) -> Iterator[Draft]:
-        known = self._known(month.first, Week.of(month.last).last)
+        known = self._known(min(month.first, weeks_of(month)[0].first), max(month.last, weeks_of(month)[-1].last))
         if ledger.key == WeeklyReport.__tablename__:
             there = {one["week_from"] for one in known.reports}
             for week in self._weeks(month):
@@ -119,9 +120,8 @@ class SafetyReports:
                 yield self._month(known, month)
 
     def _weeks(self, month: Month) -> list[Week]:
-        """The weeks whose Monday lies in the month, with meals up to today."""
-        weeks = (Week(day) for day in month.days() if day.weekday() == 0)
-        return [week for week in weeks if self._days(week.first, week.last)]
+        """The weeks of the month with meals up to today."""
+        return [week for week in weeks_of(month) if self._days(week.first, week.last)]
 
     def _days(self, first: date, last: date) -> tuple[date, ...]:
         return served(self.desk.calendar, first, last, self.today)
@@ -187,7 +187,7 @@ class SafetyReports:
         days = self._days(month.first, month.last)
         held = days[-1] if days else min(month.last, self.today)
         weeks = self._weeks(month)
-        reports = [one for one in known.reports if month.holds(one["week_from"])]
+        reports = [one for one in known.reports if Week(one["week_from"]).month == month]
         problems = _problems(known)
         found = [one for one in problems if month.holds(one.found_on)]
         carried = [one for one in problems if one.still_open_on(month.first)]

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from school_logistics.errors import OfficeError
 from school_logistics.models.canteen.menus import FoodComposition, MenuDish, RecipeLine
 from school_logistics.reports.foods import Kitchen
-from school_logistics.rules.menus import SCHOOL_WEEK, Course, monday_of
+from school_logistics.rules.menus import SCHOOL_WEEK, Course
 from school_logistics.rules.nutrition import AgeBand, Balance, balance, mean
 from school_logistics.rules.samples import Meal
+from school_logistics.rules.weeks import monday_of
 from school_logistics.services.entries import Entries
 from school_logistics.services.pinyin import initials, place_in
 from school_logistics.services.rows import Choice

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,9 +99,8 @@ class LedgerPage(OfficePage):
 
         if not self.ledger.happened:
             return None
-        happened = self.desk.draft(self.ledger, one).get(self.ledger.happened)
-        day = happened.date() if isinstance(happened, datetime) else happened
-        return Month.of(day) if isinstance(day, date) else None
+        day = self.ledger.day_of(self.desk.draft(self.ledger, one))
+        return Month.of(day) if day is not None else None
 
     def current_id(self) -> int | None:
         """The record that is current, if it is one."""

@@ -5,7 +5,6 @@ Knows no Qt. `RecordTableModel` tells Qt what changes here; the table's other pa
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -355,16 +354,15 @@ class RowBook:
             last = self.values(self.pages.count - 1) or None
         self._usual = frozenset(key for key, value in (last or {}).items() if value is not None)
         blank = self._desk.blank(self._ledger, last)
-        if not self._in_month(blank.get(self._ledger.happened)):
+        if not self._in_month(blank):
             blank[self._ledger.happened] = None
         self._blank = self._desk.complete(self._ledger, blank)
         self._drawn.clear()
 
-    def _in_month(self, value: object) -> bool:
-        """Whether a day belongs to the month shown: one of another month would vanish from sight when saved."""
-        day = value.date() if isinstance(value, datetime) else value
-        month = self._query.month
-        return month is None or not isinstance(day, date) or month.first <= day <= month.last
+    def _in_month(self, draft: Draft) -> bool:
+        """Whether a record belongs to the month shown: one of another month would vanish from sight when saved."""
+        day, month = self._ledger.day_of(draft), self._query.month
+        return month is None or day is None or month.first <= day <= month.last
 
     def blank_like(self, last: Draft | None = None) -> Draft:
         """A new record after the one given, or as the blank row stands."""

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from school_logistics.errors import OfficeError, Unacceptable
 from school_logistics.reports.balance_bars import groups_of
-from school_logistics.rules.menus import monday_of
 from school_logistics.rules.nutrition import AgeBand
+from school_logistics.rules.weeks import monday_of
 from school_logistics.services.week_menu import Place, WeekMenu, WeekMenus
 from school_logistics.ui.balance_chart import BalanceChart
 from school_logistics.ui.buttons import Button, Look

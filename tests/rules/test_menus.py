@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from school_logistics.rules.book import RuleBook
-from school_logistics.rules.calendar import Month
 from school_logistics.rules.food import Purchase, banned
 from school_logistics.rules.menus import (
     band_of_grade,
@@ -19,9 +17,7 @@ from school_logistics.rules.menus import (
     dish_perhaps_banned,
     grams_for,
     has_grams,
-    monday_of,
     recipe_not_banned,
-    weeks_of,
 )
 from school_logistics.rules.nutrition import AgeBand
 from school_logistics.rules.receiving import not_banned
@@ -79,15 +75,6 @@ def test_a_forbidden_ingredient_is_refused_in_recipes_and_purchases_alike(book: 
         bought: Purchase = SimpleNamespace(bought_on=TODAY)
         assert not_banned(bought, ingredient=ingredient, book=book, today=TODAY)
     assert banned("豇豆", book, TODAY) is None
-
-
-def test_a_month_has_the_weeks_of_which_it_holds_most_days():
-    assert weeks_of(Month(2026, 11))[0] == date(2026, 11, 2)
-    assert weeks_of(Month(2026, 9))[0] == date(2026, 8, 31)
-    months = [Month(2026, 1).plus(number) for number in range(24)]
-    mondays = [monday for month in months for monday in weeks_of(month)]
-    assert {(after - before).days for before, after in pairwise(mondays)} == {7}
-    assert all(monday == monday_of(monday) for monday in mondays)
 
 
 def test_an_age_without_grams_of_its_own_takes_those_of_the_nearest():

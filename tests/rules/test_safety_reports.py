@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from school_logistics.rules.inspections import Week
 from school_logistics.rules.safety_reports import (
     NOTHING_BEFORE,
     NOTHING_FOUND,
@@ -30,6 +29,7 @@ from school_logistics.rules.safety_reports import (
     told_open,
     told_weeks,
 )
+from school_logistics.rules.weeks import Week
 
 WEEK = Week(date(2026, 10, 19))
 FRIDAY = date(2026, 10, 23)

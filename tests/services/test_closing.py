@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,86 @@ def test_reopening_wants_a_reason_and_both_acts_stand_in_the_trail(desk: Desk, c
 def test_a_closed_month_can_be_printed_and_signed(desk: Desk, closing: Closing):
     closing.close(OCTOBER)
     assert Signing(desk, MonthPack(desk, FORMS)).print_forms(OCTOBER, ["C03"])[0].new
+
+
+def test_months_are_closed_in_their_order_and_reopened_from_the_last(desk: Desk, closing: Closing):
+    purchase(desk, bought_on="2026-08-31", produced_on="2026-08-30")
+    purchase(desk, bought_on="2026-09-09", produced_on="2026-09-08")
+
+    with pytest.raises(OfficeError, match=r"2026年8月、2026年9月有记录，还没有结账.*请先结2026年8月"):
+        closing.close(OCTOBER)
+    for month in (Month(2026, 8), Month(2026, 9), OCTOBER):
+        closing.close(month)
+
+    with pytest.raises(OfficeError, match=r"2026年10月在它后面已经结账.*请先重开2026年10月"):
+        closing.reopen(Month(2026, 9), "看错")
+    closing.reopen(OCTOBER, "看错")
+    closing.reopen(Month(2026, 9), "看错")
+    assert closing.months() == {Month(2026, 8)}
+
+
+def test_nothing_is_entered_before_a_closed_month_which_would_change_what_it_began_with(desk: Desk, closing: Closing):
+    closing.close(OCTOBER)
+    with pytest.raises(Unacceptable, match="2026年9月在已经结账的2026年10月以前"):
+        purchase(desk, bought_on="2026-09-09", produced_on="2026-09-08")
+
+
+def test_a_rule_is_not_changed_back_into_a_closed_month(desk: Desk, closing: Closing):
+    closing.close(OCTOBER)
+    told = {"rule": "late_entry.school_days", "value": "30", "reason": "局里有文"}
+
+    with pytest.raises(Unacceptable, match="2026-11-01 或以后") as refused:
+        write(desk, "rule_change", valid_from="2026-10-31", **told)
+    assert [one.field for one in refused.value.objections] == ["valid_from"]
+    one = write(desk, "rule_change", valid_from="2026-11-01", **told)
+    with pytest.raises(Unacceptable, match="已经结账"):
+        change(desk, "rule_change", one, valid_from="2026-09-01")
+
+
+def test_the_deadline_of_a_hazard_of_a_closed_month_is_not_moved(desk: Desk, closing: Closing):
+    write(desk, "staff", name="孙己", post="保安")
+    one = write(
+        desk, "hazard", found_on="2026-10-20", place="门厅", category="消防", description="应急灯不亮",
+        corrective_action="换电池", owner="孙己",
+    )  # fmt: skip
+    closing.close(OCTOBER)
+    with pytest.raises(Unacceptable, match="已经结账"):
+        change(desk, "hazard", one, due_on="2026-12-31")
+
+
+def test_a_weekly_report_is_of_the_month_to_which_its_week_belongs():
+    """The week of 30 November is December's: November is closed without it, and it is then still written."""
+    desk = new_desk(clock=lambda: datetime(2026, 12, 4, 16))
+    write(desk, "staff", name="钱乙", post="食堂管理员", health_until="2027-06-01")
+    Closing(desk, MonthPack(desk, FORMS)).close(NOVEMBER)
+    ledger = desk.ledger("weekly_report")
+    told = {"found": "无", "rating": "风险可控、无较大隐患", "reporter": "钱乙"}
+
+    write(desk, "weekly_report", week_from="2026-11-30", **told)
+
+    assert [desk.count(ledger, Query(month)) for month in (NOVEMBER, Month(2026, 12))] == [0, 1]
+    with pytest.raises(Unacceptable, match="2026年11月已经结账"):
+        write(desk, "weekly_report", week_from="2026-11-23", **told)
+
+
+def test_a_month_is_not_closed_before_the_end_of_its_last_week():
+    """The week of 28 to 31 December and 1 January is December's, a week of 29 June to 3 July is July's."""
+    today = datetime(2026, 10, 1, 9)
+    desk = new_desk(clock=lambda: today)
+    closing = Closing(desk, MonthPack(desk, FORMS))
+    closing.close(Month(2026, 9))  # 2 October is a holiday
+
+    today = datetime(2027, 7, 1, 9)
+    with pytest.raises(OfficeError, match="最后一周（06-28～07-02）还没有过完"):
+        closing.close(Month(2027, 6))
+
+
+@pytest.mark.parametrize("since", ["2026-10-31", "2026-11-01"])
+def test_a_new_item_of_a_checklist_is_for_months_that_are_open(desk: Desk, closing: Closing, since: str):
+    closing.close(OCTOBER)
+    told = {"checklist": "食堂每日食品安全检查", "label": "新项", "position": 90}
+    if since > "2026-10-31":
+        assert write(desk, "check_item", valid_from=since, **told)
+        return
+    with pytest.raises(Unacceptable, match="从 2026-11-01 或以后起用"):
+        write(desk, "check_item", valid_from=since, **told)

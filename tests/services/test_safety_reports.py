@@ -9,7 +9,7 @@ import pytest
 
 from school_logistics.models.inspections import Inspection
 from school_logistics.rules.calendar import Month
-from school_logistics.rules.inspections import Week
+from school_logistics.rules.weeks import Week
 from school_logistics.services.desk import Desk
 from school_logistics.services.month import MonthPack
 from school_logistics.services.rows import Query

@@ -33,6 +33,7 @@ _LONG = 1500
     section=Section.CHECKS,
     title="week_from",
     happened="week_from",
+    by_week=True,
     number=("week_from",),
     code="C20",
     icon="clipboard-list",

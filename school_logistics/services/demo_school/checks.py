@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from school_logistics.rules.answers import ALL_NORMAL
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.hazards import due_by
-from school_logistics.rules.inspections import Week
+from school_logistics.rules.weeks import Week
 from school_logistics.services.demo_school.hazards import Fate, Found
 from school_logistics.services.demo_school.mornings import MANAGER, OFFICER, mornings_of
 from school_logistics.services.safety_reports import SafetyReports

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from school_logistics.rules.accounts import AccountItem, charge
 from school_logistics.rules.calendar import Month
-from school_logistics.rules.menus import SCHOOL_WEEK, monday_of
+from school_logistics.rules.menus import SCHOOL_WEEK
 from school_logistics.rules.samples import Meal
+from school_logistics.rules.weeks import monday_of
 from school_logistics.services.demo_school.menus import (
     HALF_MEAT,
     MEAT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from school_logistics.models.canteen.daily import AccompaniedMeal, AdditiveUse, FoodWaste, PesticideTest
@@ -14,6 +14,7 @@ from school_logistics.reports.register import PaperColumn, column_of, grid_of, m
 from school_logistics.rules.additives import NOT_USED
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dining import DinerKind
+from school_logistics.rules.weeks import monday_of
 
 _used = AdditiveUse.ledger
 _waste = FoodWaste.ledger
@@ -165,7 +166,7 @@ _MARKS = ("food", "hygiene", "order", "service")
 
 def _week_of(entry: Entry) -> date:
     day: date = entry["eaten_on"]
-    return day - timedelta(days=day.weekday())
+    return monday_of(day)
 
 
 def _named(entries: Sequence[Entry], kind: DinerKind) -> str:

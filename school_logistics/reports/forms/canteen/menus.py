@@ -15,9 +15,10 @@ from school_logistics.reports.foods import Kitchen, Part, kitchen_of
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
 from school_logistics.rules.calendar import Month, Period
 from school_logistics.rules.kinds import Amount
-from school_logistics.rules.menus import SCHOOL_WEEK, Course, week_of_term, weeks_of
+from school_logistics.rules.menus import SCHOOL_WEEK, Course
 from school_logistics.rules.nutrition import SEASONINGS, AgeBand, Balance, FoodGroup, balance, mean
 from school_logistics.rules.samples import Meal
+from school_logistics.rules.weeks import week_of_term, weeks_of
 
 MENU, RECIPE = "一周食谱", "带量食谱"
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -70,7 +71,7 @@ def _place(course: str | None) -> int:
 
 
 def _gather(source: Source, month: Month) -> Menus:
-    mondays = weeks_of(month)
+    mondays = [week.first for week in weeks_of(month)]
     whole = Period(mondays[0], mondays[-1] + timedelta(days=_WEEK - 1), "")
     rows = source.entries(_menu, whole)
     weeks = tuple(Week(monday, [row for row in rows if _in_week(row, monday)]) for monday in mondays)
