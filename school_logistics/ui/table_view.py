@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -46,10 +47,10 @@ Select = QItemSelectionModel.SelectionFlag
 
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.DoubleClicked
-    | QAbstractItemView.EditTrigger.SelectedClicked
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.AnyKeyPressed
 )
+"""Not a click on the current cell: Qt would wait whether it becomes a double click, and take no key meanwhile."""
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 _LEFT_TO_QT = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 """Keys that Qt handles well with Ctrl; all others with Ctrl belong to the page."""
@@ -306,6 +307,9 @@ class RecordView(QTableView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """A composition opens the editor; the focus follows only when it is committed, or it would be broken off."""
+        if self._editing is None and event.commitString() and not event.preeditString():
+            self._type_whole(event)
+            return
         self.delegate.opened_by_typing = True
         try:
             super().inputMethodEvent(event)
@@ -313,6 +317,17 @@ class RecordView(QTableView):
             self.delegate.opened_by_typing = False
         if self._editing is not None and event.commitString():
             self._editing.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _type_whole(self, event: QInputMethodEvent) -> None:
+        """What comes without a composition, as from handwriting or a phrase, is typed into a cell that opens for it."""
+        self.delegate.opened_by_typing = True
+        try:
+            opened = self.edit_current()
+        finally:
+            self.delegate.opened_by_typing = False
+        if opened and self._editing is not None:
+            self._editing.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            QCoreApplication.sendEvent(self._editing.line, event)
 
     def _is_flag(self) -> bool:
         index = self.currentIndex()

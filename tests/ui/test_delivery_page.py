@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from school_logistics.rules.calendar import Month
@@ -18,7 +20,7 @@ from school_logistics.ui.ledger_views import VIEWS
 from school_logistics.ui.table_page import TablePage
 from tests.office import ingredient, new_desk, purchase, supplier
 from tests.ui.page_stage import Stage
-from tests.ui.typing import ALT, CONTROL, ENTER, Key, fill, focused, press
+from tests.ui.typing import ALT, CONTROL, ENTER, Key, commit_whole, fill, focused, line, press, type_text
 
 NOVEMBER = Month(2026, 11)
 NOTE = next(view for view in VIEWS if view.key == "note")
@@ -207,3 +209,34 @@ def test_line_is_emptied_before_it_is_saved(view, page):
 
     assert view.delivery.lines == []
     assert page.undo_typing()
+
+
+def click_cell(view, row, key):
+    """Click a cell of the lines."""
+    table = view.table
+    cell = table.view.visualRect(table.model.index(row, table.model.rows.column_of(key)))
+    QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+    QApplication.processEvents()
+
+
+def test_what_is_typed_right_after_a_click_on_the_current_cell_is_taken(view):
+    head()
+    fill("dbc")
+    click_cell(view, 0, "quantity")
+    click_cell(view, 0, "quantity")
+
+    type_text("100")
+    press(ENTER)
+
+    assert view.delivery.sheet.rows[0].filled["quantity"] == Decimal(100)
+
+
+def test_text_that_comes_without_a_composition_is_typed_whole(view):
+    head()
+
+    commit_whole("大")
+    commit_whole("白菜")
+
+    assert line().text() == "大白菜"
+    press(ENTER)
+    assert view.delivery.sheet.text(0, "ingredient") == "大白菜"

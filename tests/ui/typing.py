@@ -63,3 +63,11 @@ def fill(*texts: str) -> None:
     for text in texts:
         type_text(text)
         press(ENTER)
+
+
+def commit_whole(text: str) -> None:
+    """Commit text without a composition before it, as handwriting, speech or a phrase of an input method does."""
+    done = QInputMethodEvent("", [])
+    done.setCommitString(text)
+    QApplication.sendEvent(focused(), done)
+    QApplication.processEvents()
