@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from school_logistics.rules.figures import half_width
 
@@ -91,7 +92,13 @@ def normal(cell: Cell) -> str:
     >>> normal("进货\n日　期 ")
     '进货日期'
     """
-    return _SPACES.sub("", half_width(as_text(cell))).replace("*", "").upper()
+    return _normal(as_text(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _normal(text: str) -> str:
+    """Which ledger a file fits is found by asking all of them about the same cells."""
+    return _SPACES.sub("", half_width(text)).replace("*", "").upper()
 
 
 def without_brackets(heading: str) -> str:

@@ -80,6 +80,7 @@ class Names:
         for name, key in list(self.exact.items()):
             self.exact.setdefault(without_brackets(name), key)
         self.exact.pop("", None)
+        self._endings = tuple(sorted((one for one in self.exact if len(one) >= _LEAST_WORDS), key=len, reverse=True))
         self.beside = frozenset(normal(heading) for field in ledger.fields for heading in field.beside)
 
     @staticmethod
@@ -108,9 +109,9 @@ class Names:
         for ending in _NAME_ENDINGS:
             if (key := self.exact.get(bare.removesuffix(ending))) and bare.endswith(ending):
                 return key
-        endings = [name for name in self.exact if len(name) >= _LEAST_WORDS and bare.endswith(name)]
-        longest = max(endings, key=len, default="")
-        return self.exact.get(longest)
+        if not bare.endswith(self._endings):
+            return None
+        return self.exact[next(name for name in self._endings if bare.endswith(name))]
 
 
 def is_ordinal(heading: str) -> bool:
