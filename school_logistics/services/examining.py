@@ -139,7 +139,7 @@ class Examining:
         """What stands against values that are kept in other tables, such as the answers to a checklist."""
         found = []
         for field in ledger.fields:
-            if isinstance(field.kept, KeptOrderly) and values.get(field.key) is not None:
+            if field.kept and isinstance(field.kept, KeptOrderly) and values.get(field.key) is not None:
                 try:
                     field.kept.usual(session, values, values[field.key])
                 except Unreadable as wrong:
