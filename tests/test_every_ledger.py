@@ -173,10 +173,12 @@ def named(desk: Desk, target: str) -> int:
     if known:
         return known[0]
     values = {
-        field.key: a_value_of(field)
+        field.key: named(desk, field.target) if field.target else a_value_of(field)
         for field in ledger.fields
-        if field.writable and not field.target and not field.kept
+        if field.writable and not field.kept and (not field.target or field.required is Need.ALWAYS)
     }
+    if target == "food_purchase":
+        values["quantity"] = Decimal(1000)
     return put(desk, ledger, values)
 
 

@@ -38,7 +38,8 @@ def _batch_line(one: Lying, on: date) -> str:
     until = "没有保质期" if one.best_before is None else f"{one.best_before} 到期"
     gone = "，已过期" if one.best_before is not None and one.best_before < on else ""
     told = f"{one.name}　剩 {one.left:,.2f} {one.unit}（{one.value:,.2f} 元）"
-    return f"{told}　{one.received_on} 进货　第{one.batch}批　{until}{gone}"
+    came = f"{one.received_on} 进货　第{one.batch}批" if one.batch > 0 else f"{one.received_on} 盘点建账"
+    return f"{told}　{came}　{until}{gone}"
 
 
 def _balance_lines(found: list[Summed]) -> Iterable[str]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from school_logistics.errors import StoreTrouble
-from school_logistics.models import audit, month_close, search_index, signed
+from school_logistics.models import audit, keeping, month_close, search_index, signed
 from school_logistics.models.bulk import insert_many
 from school_logistics.models.record import Tables
 
@@ -78,6 +78,7 @@ class Store:
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._write = sessionmaker(self._writing, expire_on_commit=False)
         audit.listen(self._write)
+        keeping.listen(self._write)
         with troubles_told():
             self._make_tables()
 
@@ -128,6 +129,7 @@ class Store:
             insert_many(connection, cast("Table", record.__table__), part)
             _write_trail(connection, act, record, part)
         session.info.setdefault("touched", set()).add(record.__tablename__)
+        keeping.note_added(session, record, rows)
         return ids
 
     def _make_tables(self) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.issuing import cost_out, left_before
+from school_logistics.rules.issuing import before_a_count, cost_out
 from school_logistics.rules.stock import Move, plain
 
 if TYPE_CHECKING:
@@ -82,9 +82,19 @@ class Rejected(Protocol):
         """见证人."""
 
 
-def batch_of_the_store(row: Rejected) -> bool:
-    """Whether what is taken out of the store names its batch."""
-    return row.stage != RejectStage.STORE or row.batch is not None
+def batch_of_the_store(row: Rejected, *, stock: Stocked | None) -> bool:
+    """Whether what is taken out of the store names its batch; what was only ever counted has none to name."""
+    if row.stage != RejectStage.STORE or row.batch is not None:
+        return True
+    if stock is None or row.found_on is None or row.quantity is None:
+        return False
+    counted = (one.left for one in stock.batches_on(row.found_on) if one.batch.id < 0)
+    return sum(counted, Decimal(0)) >= row.quantity
+
+
+def disposed_before_a_count(row: Rejected, *, stock: Stocked | None) -> str:
+    """Say when a disposal is written down for a day before a count."""
+    return before_a_count(row.found_on, stock) if row.stage == RejectStage.STORE else ""
 
 
 def disposed_no_more_than_left(row: Rejected, *, stock: Stocked | None) -> str:
@@ -93,7 +103,7 @@ def disposed_no_more_than_left(row: Rejected, *, stock: Stocked | None) -> str:
         return ""
     if row.batch is None or row.quantity is None or row.found_on is None:
         return ""
-    left = left_before(stock, Move.DISPOSED, row.found_on, row.batch, row.quantity)
+    left = stock.room(row.batch, row.found_on)
     return f"这一批只剩 {plain(left)}，处置不了 {plain(row.quantity)}" if row.quantity > left else ""
 
 
@@ -101,7 +111,7 @@ def disposal_cost(row: Rejected, *, stock: Stocked | None) -> Decimal | None:
     """What was thrown away out of the store is worth."""
     if row.stage != RejectStage.STORE:
         return None
-    if stock is None or row.batch is None or row.quantity is None or row.found_on is None:
+    if stock is None or row.quantity is None or row.found_on is None:
         return getattr(row, "amount", None)
     return cost_out(stock, Move.DISPOSED, row.found_on, row.batch, row.quantity)
 

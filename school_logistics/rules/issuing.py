@@ -14,6 +14,7 @@ from school_logistics.rules.stock import Move, OnShelf, pick, plain, shortage, u
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
+    from school_logistics.rules.stock_book import Posting
 
 
 class Purpose(StrEnum):
@@ -72,8 +73,17 @@ class Stocked(Protocol):
     def batches_on(self, day: date) -> Sequence[OnShelf]:
         """Its batches at the end of a day."""
 
-    def batches_after(self, what: Move, on: date, batch: int, quantity: Decimal) -> Sequence[OnShelf]:
-        """Its batches with so much of one of them issued or thrown away on a day; what that costs is left open."""
+    def room(self, batch: int, on: date) -> Decimal:
+        """How much more may be taken from a batch on a day."""
+
+    def taking(self, what: Move, on: date, batch: int | None, quantity: Decimal) -> Posting:
+        """How so much more, issued or thrown away on a day, would stand in the book."""
+
+    def counting(self, on: date, counted: Decimal, price: Decimal | None, best_before: date | None) -> Posting:
+        """How a count at the end of a day would stand in the book."""
+
+    def counted_since(self, on: date) -> date | None:
+        """The first day, from a day on, on which it was counted."""
 
 
 class Line(Protocol):
@@ -111,11 +121,19 @@ def shares(row: Taken, *, stock: Stocked | None) -> list[dict[str, object]]:
     wanted = row.issued if row.requested is None else row.requested
     beyond = wanted - row.issued
     found: list[dict[str, object]] = [
-        {"batch": one.batch.id, "issued": quantity, "requested": quantity} for one, quantity in picked
+        {"batch": one.batch.id if one.batch.id > 0 else None, "issued": quantity, "requested": quantity}
+        for one, quantity in _opening_first(picked)
     ]
     if found:
         found[-1]["requested"] = picked[-1][1] + beyond
     return found
+
+
+def _opening_first(picked: Sequence[tuple[OnShelf, Decimal]]) -> list[tuple[OnShelf, Decimal]]:
+    """What comes out of counts names no batch: it is one share, however many counts it comes out of."""
+    counted = [(one, quantity) for one, quantity in picked if one.batch.id < 0]
+    whole = sum((quantity for _, quantity in counted), Decimal(0))
+    return [*((one, whole) for one, _ in counted[:1]), *(share for share in picked if share[0].batch.id > 0)]
 
 
 def _still_there(stock: Stocked, day: date) -> list[OnShelf]:
@@ -138,24 +156,29 @@ def never_below_nothing(row: Taken, *, stock: Stocked | None) -> str:
     """Say when more is taken from a batch than is left of it (V-30)."""
     if stock is None or row.batch is None or row.issued is None or row.issued_on is None:
         return ""
-    left = left_before(stock, Move.ISSUED, row.issued_on, row.batch, row.issued)
+    left = stock.room(row.batch, row.issued_on)
     if row.issued <= left:
         return ""
     return f"这一批只剩 {plain(left)}，不够 {plain(row.issued)}；批次留空，就按先到期先出从几批里分别出"
 
 
-def left_before(stock: Stocked, what: Move, on: date, batch: int, quantity: Decimal) -> Decimal:
-    """How much of a batch there is for an issue or disposal of so much on a day."""
-    one = batch_in(stock.batches_after(what, on, batch, quantity), batch)
-    return max(one.left + quantity, Decimal(0)) if one else Decimal(0)
+def cost_out(stock: Stocked, what: Move, on: date, batch: int | None, quantity: Decimal) -> Decimal | None:
+    """What so much of a batch costs, as it lies there before it is taken; without one, of those whose turn it is."""
+    found = stock.taking(what, on, batch, quantity)
+    return None if found.price is None else -found.movement.amount
 
 
-def cost_out(stock: Stocked, what: Move, on: date, batch: int, quantity: Decimal) -> Decimal | None:
-    """What so much of a batch costs, as it lies there before it is taken."""
-    one = batch_in(stock.batches_after(what, on, batch, Decimal(0)), batch)
-    if one is None or one.batch.unit_price is None:
-        return None
-    return one.take(min(quantity, max(one.left, Decimal(0))))[0]
+def counted_since(row: Taken, *, stock: Stocked | None) -> str:
+    """Say when an issue is written down for a day before a count: what the book said at the count changes with it."""
+    return before_a_count(row.issued_on, stock)
+
+
+def before_a_count(on: date | None, stock: Stocked | None) -> str:
+    """The sentence for an entry of a day, "" where nothing was counted since."""
+    counted = stock.counted_since(on) if stock is not None and on is not None else None
+    if counted is None or counted == on:
+        return ""
+    return f"{counted:%Y-%m-%d} 已经盘点过，那次的账面数和差异会跟着改；请核对差异原因，对不上就重新盘点"
 
 
 def something_issued(row: Taken) -> bool:
@@ -209,12 +232,19 @@ def handed_to_another(row: Taken, *, book: RuleBook, today: date) -> str:
 
 def price_of(row: Taken, *, stock: Stocked | None) -> Decimal | None:
     """The column 单价: what one unit of the batch cost."""
-    one = batch_in(stock.batches(), row.batch) if stock else None
-    return one.batch.unit_price if one else getattr(row, "unit_price", None)
+    found = _posted(row, stock)
+    return getattr(row, "unit_price", None) if found is None else found.price
 
 
 def cost_of(row: Taken, *, stock: Stocked | None) -> Decimal | None:
     """The column 金额; what empties a batch takes the fen that rounding left over."""
-    if stock is None or row.batch is None or row.issued is None or row.issued_on is None:
+    found = _posted(row, stock)
+    if found is None or row.issued is None:
         return getattr(row, "amount", None)
-    return cost_out(stock, Move.ISSUED, row.issued_on, row.batch, row.issued)
+    return None if found.price is None else -found.movement.amount
+
+
+def _posted(row: Taken, stock: Stocked | None) -> Posting | None:
+    if stock is None or row.issued_on is None or (row.issued or 0) < 0:
+        return None
+    return stock.taking(Move.ISSUED, row.issued_on, row.batch, row.issued or Decimal(0))

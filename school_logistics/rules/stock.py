@@ -6,7 +6,7 @@ A batch is one accepted line of a delivery. Quantities are in the ingredient's o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -14,9 +14,6 @@ from typing import NamedTuple
 
 from school_logistics.errors import OfficeError
 from school_logistics.rules.money import half_up
-
-BROUGHT_FORWARD_DAYS = 31
-"""Of what was bought before the first entry of the stock book, only the last month's is taken to be still there."""
 
 _NOTHING = Decimal(0)
 _PRICE_PLACES = 4
@@ -35,7 +32,7 @@ _ORDER = {move: place for place, move in enumerate(Move)}
 
 
 class Batch(NamedTuple):
-    """One accepted line of a delivery."""
+    """One accepted line of a delivery, or what a count brought into the book: its id is then that of the count, < 0."""
 
     id: int
     ingredient: int
@@ -73,12 +70,26 @@ class Movement(NamedTuple):
     amount: Decimal
     batch: int | None = None
     id: int = 0
+    counted: Decimal | None = None
+    """Of a count: what was there; the difference follows from the book."""
+    price: Decimal | None = None
+    """Of a count that opens the book: what one unit is worth."""
+    best_before: date | None = None
+    """Of a count that opens the book: until when it keeps."""
 
 
-def moved(what: Move, on: date, ingredient: int, quantity: Decimal | None, amount: Decimal | None) -> Movement:
+def moved(
+    what: Move,
+    on: date,
+    ingredient: int,
+    quantity: Decimal | None,
+    amount: Decimal | None,
+    batch: int | None = None,
+    one: int = 0,
+) -> Movement:
     """An entry of the stock book out of what its ledger says; what was issued or thrown away goes out."""
     sign = -1 if what in {Move.ISSUED, Move.DISPOSED} else 1
-    return Movement(on, what, ingredient, sign * (quantity or _NOTHING), sign * (amount or _NOTHING))
+    return Movement(on, what, ingredient, sign * (quantity or _NOTHING), sign * (amount or _NOTHING), batch, one)
 
 
 class OnShelf(NamedTuple):
@@ -99,9 +110,7 @@ class OnShelf(NamedTuple):
         return self.value - value, self._replace(left=rest, value=value)
 
     def _worth(self, rest: Decimal) -> Decimal:
-        """What is left when only so much of it remains: by the price of the batch, or by its own where a count put
-        something to it.
-        """
+        """What so much of it is worth: by the price of the batch, or by its own where a count put something to it."""
         if not rest or not self.left:
             return _NOTHING if not rest else self.value
         quantity, amount = self.batch.quantity, self.batch.amount or _NOTHING
@@ -111,53 +120,8 @@ class OnShelf(NamedTuple):
 
 
 def in_order(movements: Iterable[Movement]) -> list[Movement]:
-    """Movements as they count: by day, receipts first, counting last."""
-    return sorted(movements, key=lambda one: (one.on, _ORDER[one.what], one.id))
-
-
-def book_year_from(day: date) -> date:
-    """From which day on entries are read for a day: nothing a canteen keeps lies there since before last year."""
-    return date(day.year - 1, 1, 1)
-
-
-def brought_forward_from(begins: date | None) -> date:
-    """Since when deliveries count, where the stock book begins on a day."""
-    return date.min if begins is None else begins - timedelta(days=BROUGHT_FORWARD_DAYS)
-
-
-def shelf(batches: Iterable[Batch], movements: Iterable[Movement]) -> list[OnShelf]:
-    """What is left of every batch of one ingredient after these movements, first to expire first.
-
-    What a stocktake found missing is taken from the batches in their turn, what it found too much is put to the last
-    one that came.
-    """
-    known = {one.id: one for one in sorted(batches, key=lambda one: one.turn)}
-    left = {one: batch.quantity for one, batch in known.items()}
-    value = {one: batch.amount or _NOTHING for one, batch in known.items()}
-    for one in in_order(movements):
-        if one.what is Move.COUNTED:
-            _count(one, known, left, value)
-        elif one.what is not Move.RECEIVED and one.batch in left:
-            left[one.batch] += one.quantity
-            value[one.batch] += one.amount
-    return [OnShelf(batch, left[one], value[one]) for one, batch in known.items()]
-
-
-def _count(one: Movement, known: dict[int, Batch], left: dict[int, Decimal], value: dict[int, Decimal]) -> None:
-    """Put the difference of a stocktake to the batches that had come by then."""
-    there = [batch for batch in known.values() if batch.received_on <= one.on]
-    if one.quantity > 0 and there:
-        last = max(there, key=lambda batch: (batch.received_on, batch.id))
-        left[last.id] += one.quantity
-        value[last.id] += one.amount
-    missing, amount = -min(one.quantity, _NOTHING), -min(one.amount, _NOTHING)
-    for batch in there:
-        taken = min(missing, max(left[batch.id], _NOTHING))
-        here = OnShelf(batch, left[batch.id], value[batch.id])
-        cost = amount if taken == missing else min(amount, here.take(taken)[0])
-        left[batch.id] -= taken
-        value[batch.id] -= cost
-        missing, amount = missing - taken, amount - cost
+    """Movements as they count: by day, receipts first, counting last; a count that opens the book comes first."""
+    return sorted(movements, key=lambda one: (one.on, one.price is None, _ORDER[one.what], one.id))
 
 
 def usable(there: Iterable[OnShelf], on: date) -> list[OnShelf]:

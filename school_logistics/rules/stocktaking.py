@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from school_logistics.rules.money import half_up
 from school_logistics.rules.stock import plain
+from school_logistics.rules.stock_book import total_of
 
 if TYPE_CHECKING:
     from school_logistics.rules.issuing import Stocked
-    from school_logistics.rules.stock import OnShelf
+    from school_logistics.rules.stock_book import Posting
 
+BEGINS = "stock.begins"
+"""The entry of the rule book with the first day on which stock is kept."""
 _NOTHING = Decimal(0)
-_PRICE_PLACES = 4
+
+
+def begins_on(told: str | None) -> date:
+    """The first day on which stock is kept, as the rule book tells it; the very first where nobody set one.
+
+    >>> begins_on("2026-09-01"), begins_on("不设") == date.min
+    (datetime.date(2026, 9, 1), True)
+    """
+    try:
+        return date.fromisoformat(told or "")
+    except ValueError:
+        return date.min
 
 
 class Counted(Protocol):
@@ -38,6 +50,18 @@ class Counted(Protocol):
         """账面金额."""
 
     @property
+    def counted_amount(self) -> Decimal | None:
+        """实盘金额."""
+
+    @property
+    def opening_price(self) -> Decimal | None:
+        """建账单价."""
+
+    @property
+    def best_before(self) -> date | None:
+        """保质到期."""
+
+    @property
     def counted_quantity(self) -> Decimal | None:
         """实盘数量."""
 
@@ -54,32 +78,32 @@ class Counted(Protocol):
         """审核人."""
 
 
-def _there(row: Counted, stock: Stocked | None) -> Sequence[OnShelf] | None:
-    return stock.batches_on(row.counted_on) if stock and row.counted_on else None
+def _posted(row: Counted, stock: Stocked | None) -> Posting | None:
+    """How the count would stand in the book; one that says nothing yet, as if all were there."""
+    if stock is None or row.counted_on is None:
+        return None
+    counted = row.counted_quantity
+    if counted is None:
+        counted = total_of(stock.batches_on(row.counted_on)).quantity
+    return stock.counting(row.counted_on, counted, row.opening_price, row.best_before)
 
 
 def book_quantity(row: Counted, *, stock: Stocked | None) -> Decimal | None:
     """The column 账面数量: what the ledgers say is there at the end of the day."""
-    there = _there(row, stock)
-    return row.book_quantity if there is None else sum((one.left for one in there), _NOTHING)
+    found = _posted(row, stock)
+    return row.book_quantity if found is None else found.before.quantity
 
 
 def book_amount(row: Counted, *, stock: Stocked | None) -> Decimal | None:
     """The column 账面金额."""
-    there = _there(row, stock)
-    return row.book_amount if there is None else sum((one.value for one in there), _NOTHING)
+    found = _posted(row, stock)
+    return row.book_amount if found is None else found.before.amount
 
 
 def book_price(row: Counted, *, stock: Stocked | None) -> Decimal | None:
-    """The column 单价: the mean of what is there; of what came last where nothing is left."""
-    there = _there(row, stock)
-    if there is None:
-        return row.unit_price
-    quantity = sum((one.left for one in there), _NOTHING)
-    if quantity > 0:
-        return half_up(sum((one.value for one in there), _NOTHING) / quantity, _PRICE_PLACES)
-    last = max(there, key=lambda one: (one.batch.received_on, one.batch.id), default=None)
-    return last.batch.unit_price if last else None
+    """The column 单价: the mean of what is there; of what came last where nothing is left; as typed on opening."""
+    found = _posted(row, stock)
+    return row.unit_price if found is None else found.price
 
 
 def difference(row: Counted) -> Decimal | None:
@@ -89,20 +113,18 @@ def difference(row: Counted) -> Decimal | None:
     return row.counted_quantity - row.book_quantity
 
 
-def counted_amount(row: Counted) -> Decimal | None:
-    """The column 实盘金额: as the ledgers have it where nothing differs."""
-    found = difference(row)
-    if row.counted_quantity is None or found is None:
+def counted_amount(row: Counted, *, stock: Stocked | None) -> Decimal | None:
+    """The column 实盘金额: what is missing is worth what its batches cost."""
+    if row.counted_quantity is None:
         return None
-    if not found:
-        return row.book_amount
-    if not row.counted_quantity:
-        return _NOTHING
-    return (row.book_amount or _NOTHING) + half_up(found * (row.unit_price or _NOTHING))
+    found = _posted(row, stock)
+    if found is not None:
+        return found.before.amount + found.movement.amount
+    return getattr(row, "counted_amount", None)
 
 
 def _differs(row: Counted, sign: int) -> tuple[Decimal | None, Decimal | None]:
-    found, amount = difference(row), counted_amount(row)
+    found, amount = difference(row), row.counted_amount
     if found is None or found * sign <= 0:
         return None, None
     return found * sign, None if amount is None else (amount - (row.book_amount or _NOTHING)) * sign
@@ -141,6 +163,13 @@ def difference_reviewed(row: Counted) -> bool:
 def reviewed_by_another(row: Counted) -> bool:
     """Whether the reviewer is not the storekeeper himself (V-34)."""
     return not row.reviewer or row.reviewer != row.storekeeper
+
+
+def priced_on_opening(row: Counted, *, stock: Stocked | None) -> str:
+    """Say when what a count brings into the book is worth nothing, since nobody said what it cost."""
+    if stock is None or not row.counted_quantity or book_price(row, stock=stock) is not None:
+        return ""
+    return "以前没有进过这一样，不知道单价；建账时请填建账单价，否则金额记 0"
 
 
 def book_unchanged(row: Counted, *, stock: Stocked | None) -> str:

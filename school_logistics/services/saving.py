@@ -11,7 +11,7 @@ from school_logistics.models.ledger import Level, Objection, write_elsewhere
 from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, paper_fields
 from school_logistics.models.references import first_use
-from school_logistics.services.basis import BASED_ON, brought_up_to_date
+from school_logistics.services.basis import brought_up_to_date
 from school_logistics.services.opened_hazards import OpenedHazards
 from school_logistics.services.origins import Origins
 from school_logistics.services.rows import Saved
@@ -59,8 +59,8 @@ class Saving:
         draft = draft if before is None else brought_up_to_date(ledger, draft, before)
         draft = draft if before is None else {**draft, BASED_ON: before}
         shares = self.examining.shares(session, ledger, draft, one)
-        if len(shares) > 1 and one is None:
-            return self._save_shares(session, ledger, draft, shares)
+        if len(shares) > 1:
+            return self._save_shares(session, ledger, draft, shares, one)
         draft = {**draft, **shares[0]} if len(shares) == 1 else draft
         values, objections = self._examined(session, ledger, draft, one, before)
         values = self._numbered(session, ledger, values)
@@ -98,14 +98,20 @@ class Saving:
         ledger: Ledger,
         draft: Mapping[str, object],
         shares: Sequence[Mapping[str, object]],
+        one: int | None,
     ) -> Saved:
-        """Keep what was typed as one record as several, in the same act; it is known by the last of them."""
-        saved = [self.save(session, ledger, {**draft, **share}, None) for share in shares]
-        warnings = tuple(found for one in saved for found in one.warnings)
+        """Keep what was typed as one record as several, in the same act.
+
+        It is known by the last of them; one that stood already becomes the first share and keeps its id.
+        """
+        saved = [self.save(session, ledger, {**draft, **shares[0]}, one)]
+        saved += [self.save(session, ledger, {**draft, **share}, None) for share in shares[1:]]
+        warnings = tuple(found for share in saved for found in share.warnings)
         assert ledger.divides is not None  # noqa: S101 - it gave the shares
         told = ledger.divides.told.format(len(saved))
-        others = tuple(one.id for one in saved[:-1])
-        return Saved(saved[-1].id, warnings, f"{saved[0].sentence}；{told}", others, told)
+        kept = saved[-1] if one is None else saved[0]
+        others = tuple(share.id for share in saved if share is not kept)
+        return Saved(kept.id, warnings, f"{saved[0].sentence}；{told}", others, told)
 
     def remove(self, session: Session, ledger: Ledger, ids: Sequence[int]) -> str:
         """Delete records with what belongs to them; the sentence says what went.

@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.models.canteen.purchases import Ingredient
-from school_logistics.models.canteen.shelves import batches_since, begins, movements_since
+from school_logistics.models.canteen.shelves import shelves
 from school_logistics.models.canteen.stock import StockOut
-from school_logistics.reports.stocked import month_balance as balances_of_month
-from school_logistics.rules.stock import Balance, Batch, Movement, book_year_from, brought_forward_from, shelf
-from school_logistics.services.entries import Entries
+from school_logistics.rules.stock import Balance, balances
+from school_logistics.rules.stock_book import entries, shelf
 from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Lying(NamedTuple):
     """A batch with something left of it."""
 
     batch: int
-    """Its delivery line."""
+    """Its delivery line; of what a count brought into the book the id of the count, below nothing."""
     ingredient: int
     name: str
     unit: str
@@ -50,31 +49,17 @@ class Summed(NamedTuple):
 def on_shelf(desk: Desk, on: date | None = None, ingredient: int | None = None) -> list[Lying]:
     """What lies in the store at the end of a day, of one ingredient or of all; first to expire first."""
     on = on or desk.today
-    wanted = None if ingredient is None else {ingredient}
-    since = book_year_from(on)
     with desk.store.reading() as session:
-        begun = begins(session)
-        from_day = max(since, brought_forward_from(min(begun, on) if begun else on))
-        batches = [one for one in batches_since(session, from_day, wanted) if one.received_on <= on]
-        movements = [one for one in movements_since(session, since, wanted) if one.on <= on]
+        found = shelves(session, None if ingredient is None else {ingredient}, on)
         called = _called(desk, session)
-    return sorted(_lying(batches, movements, called), key=lambda one: (one.best_before or one.received_on, one.batch))
-
-
-def _lying(batches: list[Batch], movements: list[Movement], called: Mapping[int, tuple[str, str]]) -> list[Lying]:
-    by_ingredient: dict[int, tuple[list[Batch], list[Movement]]] = {}
-    for batch in batches:
-        by_ingredient.setdefault(batch.ingredient, ([], []))[0].append(batch)
-    for one in movements:
-        if one.ingredient in by_ingredient:
-            by_ingredient[one.ingredient][1].append(one)
-    return [
+    lying = [
         Lying(one.batch.id, key, *called.get(key, ("", "")), one.batch.received_on, one.batch.best_before, one.left,
               one.value)
-        for key, (came, moved) in by_ingredient.items()
-        for one in shelf(came, moved)
+        for key, kept in found.items()
+        for one in shelf(kept.batches, kept.movements)
         if one.left > 0
     ]  # fmt: skip
+    return sorted(lying, key=lambda one: (one.best_before or one.received_on, one.batch))
 
 
 def expiring(desk: Desk, on: date | None = None) -> list[Lying]:
@@ -87,8 +72,11 @@ def expiring(desk: Desk, on: date | None = None) -> list[Lying]:
 def month_balance(desk: Desk, month: Month) -> list[Summed]:
     """How a month adds up for every ingredient that lay or moved in it (V-33), in the order of the catalogue."""
     with desk.store.reading() as session:
-        found = balances_of_month(Entries(desk, session), month)
+        kept = shelves(session, until=month.last)
         called = _called(desk, session)
+    found = balances(
+        [one for own in kept.values() for one in entries(own.batches, own.movements)], month.first, month.last
+    )
     return [
         Summed(one, *called.get(one, ("", "")), balance)
         for one, balance in sorted(found.items())

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_logistics.errors import OfficeError
-from school_logistics.rules import disposal, issuing, stocktaking
+from school_logistics.rules import disposal, issuing, stock_book, stocktaking
 from school_logistics.rules.stock import (
     Balance,
     Batch,
@@ -20,17 +20,15 @@ from school_logistics.rules.stock import (
     OnShelf,
     Total,
     balances,
-    book_year_from,
-    brought_forward_from,
     in_order,
     moved,
     pick,
     price_between,
-    shelf,
     shortage,
     together,
     usable,
 )
+from school_logistics.rules.stock_book import shelf
 
 DAY = date(2026, 10, 12)
 
@@ -47,21 +45,9 @@ def lying(*batches: Batch) -> list[OnShelf]:
 OLD, NEW, NEVER = batch(1, 8, date(2026, 12, 31), "20"), batch(2, 9, date(2026, 10, 31), "5"), batch(3, 10, None, "7")
 
 
-class Stock:
+def lay(batches: Sequence[Batch], movements: Sequence[Movement] = ()) -> stock_book.Stock:
     """The stock of one ingredient, as the data file tells it."""
-
-    def __init__(self, batches: Sequence[Batch], movements: Sequence[Movement] = ()) -> None:
-        self.all, self.movements = batches, movements
-
-    def batches(self) -> list[OnShelf]:
-        return shelf(self.all, self.movements)
-
-    def batches_on(self, day: date) -> list[OnShelf]:
-        there = shelf(self.all, [one for one in self.movements if one.on <= day])
-        return [one for one in there if one.batch.received_on <= day]
-
-    def batches_after(self, what: Move, on: date, batch: int, quantity: Decimal) -> list[OnShelf]:
-        return shelf(self.all, [*self.movements, out(on, batch, quantity, what)])
+    return stock_book.Stock.of(batches, movements)
 
 
 def out(on: date, batch: int, quantity: Decimal | str, what: Move = Move.ISSUED) -> Movement:
@@ -141,7 +127,7 @@ def test_the_last_of_a_batch_takes_the_fen_that_is_left_over():
 
 
 def test_half_of_what_is_left_costs_half_and_not_all_of_it(row):
-    stock = Stock([batch(1, 8, None, "10", "4.85")])
+    stock = lay([batch(1, 8, None, "10", "4.85")])
     half = row(issued_on=DAY, batch=1, issued=Decimal(5))
     assert issuing.cost_of(half, stock=stock) == Decimal("24.25")
     cost, rest = stock.batches()[0].take(Decimal(5))
@@ -177,17 +163,14 @@ def test_whatever_is_picked_is_all_that_was_wanted_and_no_batch_gives_more_than_
     assert [one.batch.turn for one, _ in taken] == sorted(one.batch.turn for one, _ in taken)
 
 
-def test_days_of_the_book():
-    assert book_year_from(date(2026, 3, 1)) == date(2025, 1, 1)
-    assert brought_forward_from(date(2026, 10, 1)) == date(2026, 8, 31)
-    assert brought_forward_from(None) == date.min
+def test_what_was_counted_counts_last_on_its_day():
     count = moved(Move.COUNTED, DAY, 1, None, None)
     assert in_order([count, out(DAY, 1, "1")])[0].what is Move.ISSUED
 
 
 def test_an_issue_without_a_batch_is_shared_out(row):
     """V-31: 8 kilograms out of 5 and 20: two rows; what was asked for beyond stands with the last."""
-    stock = Stock([OLD, NEW])
+    stock = lay([OLD, NEW])
     asked = row(issued_on=DAY, issued=Decimal(8), requested=Decimal(10))
     assert issuing.shares(asked, stock=stock) == [
         {"batch": 2, "issued": Decimal(5), "requested": Decimal(5)},
@@ -201,14 +184,14 @@ def test_an_issue_without_a_batch_is_shared_out(row):
 
 def test_an_issue_written_down_late_takes_nobodys_batch_away(row):
     """V-30: what was issued since is not there any more, whatever the day of the issue."""
-    stock = Stock([OLD], [out(date(2026, 10, 20), 1, "18")])
+    stock = lay([OLD], [out(date(2026, 10, 20), 1, "18")])
     assert issuing.shares(row(issued_on=DAY, issued=Decimal(3)), stock=stock) == []
     assert len(issuing.shares(row(issued_on=DAY, issued=Decimal(2)), stock=stock)) == 1
 
 
 def test_a_named_batch_gives_what_is_left_of_it(row):
     """V-30: checked by batch."""
-    stock = Stock([NEW], [out(DAY, 2, "3")])
+    stock = lay([NEW], [out(DAY, 2, "3")])
     line = {"issued_on": DAY, "batch": 2}
     assert issuing.never_below_nothing(row(**line, issued=Decimal(2)), stock=stock) == ""
     assert "只剩 2，不够 2.5" in issuing.never_below_nothing(row(**line, issued=Decimal("2.5")), stock=stock)
@@ -227,16 +210,16 @@ def test_nothing_goes_out_before_it_came_nor_once_expired(row):
 
 def test_passing_a_batch_over_wants_its_reason(row):
     """V-31: 跳批出库须填原因."""
-    stock = Stock([OLD, NEW])
+    stock = lay([OLD, NEW])
     line = {"issued_on": DAY, "batch": 1, "issued": Decimal(1)}
     assert "2026-10-09 进的一批（2026-10-31 到期）还有 5" in issuing.first_to_expire(row(**line), stock=stock)
     assert issuing.first_to_expire(row(**line, skip_reason="按菜谱"), stock=stock) == ""
     assert issuing.first_to_expire(row(**{**line, "batch": 2}), stock=stock) == ""
-    assert "没有保质期" in issuing.first_to_expire(row(**line), stock=Stock([OLD, NEVER]))
+    assert "没有保质期" in issuing.first_to_expire(row(**line), stock=lay([OLD, NEVER]))
 
 
 def test_an_issue_costs_what_its_batch_cost(row):
-    stock = Stock([Batch(1, 1, date(2026, 10, 8), None, Decimal(3), Decimal("10.00"))])
+    stock = lay([Batch(1, 1, date(2026, 10, 8), None, Decimal(3), Decimal("10.00"))])
     line = {"issued_on": DAY, "batch": 1}
     assert issuing.price_of(row(**line), stock=stock) == Decimal("3.3333")
     assert issuing.cost_of(row(**line, issued=Decimal(1)), stock=stock) == Decimal("3.33")
@@ -255,12 +238,12 @@ def test_nobody_issues_to_himself(book, row):
 
 def test_a_count_is_held_against_the_ledgers(row):
     """V-33: a difference wants its reason and somebody else who looked at it."""
-    stock = Stock([OLD, NEW], [out(DAY, 2, "1")])
+    stock = lay([OLD, NEW], [out(DAY, 2, "1")])
     line = row(counted_on=DAY, counted_quantity=Decimal("23.5"))
     line.book_quantity = stocktaking.book_quantity(line, stock=stock)
     line.book_amount = stocktaking.book_amount(line, stock=stock)
     line.unit_price = stocktaking.book_price(line, stock=stock)
-    assert (line.book_quantity, line.book_amount) == (24, 125)
+    assert (line.book_quantity, line.book_amount) == (24, 120)
     assert stocktaking.shortage_quantity(line) == Decimal("0.5")
     assert stocktaking.surplus_quantity(line) is None
     assert not stocktaking.difference_explained(line)
@@ -270,34 +253,96 @@ def test_a_count_is_held_against_the_ledgers(row):
     assert stocktaking.difference_reviewed(line)
     assert not stocktaking.reviewed_by_another(line)
     assert stocktaking.book_unchanged(line, stock=stock) == ""
-    assert "账面应为 25" in stocktaking.book_unchanged(line, stock=Stock([OLD, NEW]))
+    assert "账面应为 25" in stocktaking.book_unchanged(line, stock=lay([OLD, NEW]))
 
 
-def test_what_agrees_is_worth_what_the_book_says(row):
-    same = row(book_quantity=Decimal(3), book_amount=Decimal("10.00"), unit_price=Decimal("3.3333"))
-    same.counted_quantity = Decimal(3)
-    assert stocktaking.counted_amount(same) == Decimal("10.00")
-    assert stocktaking.difference_explained(same)
-    same.counted_quantity = Decimal(0)
-    assert stocktaking.counted_amount(same) == 0
-    assert stocktaking.shortage_amount(same) == Decimal("10.00")
-    same.counted_quantity = Decimal(4)
-    assert stocktaking.surplus_quantity(same) == 1
-    assert stocktaking.surplus_amount(same) == Decimal("3.33")
-    assert stocktaking.counted_amount(row()) is None
-    assert stocktaking.book_price(row(counted_on=DAY), stock=Stock([])) is None
-    assert stocktaking.book_price(row(counted_on=DAY), stock=Stock([OLD], [out(DAY, 1, "20")])) == 5
+def test_what_was_counted_is_there_and_the_difference_follows(row):
+    """V-33: what is missing is worth what its batches cost, and what agrees what the book says."""
+    stock = lay([Batch(1, 1, date(2026, 10, 8), None, Decimal(3), Decimal("10.00"))])
+
+    def told(counted: str | None) -> tuple[object, ...]:
+        line = row(counted_on=DAY, counted_quantity=None if counted is None else Decimal(counted))
+        for key in ("book_quantity", "book_amount"):
+            setattr(line, key, getattr(stocktaking, key)(line, stock=stock))
+        line.counted_amount = stocktaking.counted_amount(line, stock=stock)
+        parts = (stocktaking.surplus_amount(line), stocktaking.shortage_amount(line))
+        return (line.counted_amount, *parts, stocktaking.difference_explained(line))
+
+    assert told("3") == (Decimal("10.00"), None, None, True)
+    assert told("0") == (0, None, Decimal("10.00"), False)
+    assert told("4") == (Decimal("13.33"), Decimal("3.33"), None, False)
+    assert told(None) == (None, None, None, True)
+    assert stocktaking.counted_amount(row(counted_amount=Decimal(7)), stock=None) is None
+    assert stocktaking.book_price(row(counted_on=DAY), stock=lay([])) is None
+    assert stocktaking.book_price(row(counted_on=DAY), stock=lay([OLD], [out(DAY, 1, "20")])) == 5
+
+
+def test_an_entry_for_a_day_before_a_count_changes_the_difference_and_not_what_was_counted():
+    count = Movement(date(2026, 10, 15), Move.COUNTED, 1, Decimal(0), Decimal(0), None, 1, Decimal(12))
+    before, late = stock_book.posted([OLD], [count]), stock_book.posted([OLD], [count, out(DAY, 1, "8")])
+    assert (before[0][-1].movement.quantity, late[0][-1].movement.quantity) == (-8, 0)
+    assert before[1].left(1) == late[1].left(1) == 12
+    stock = lay([OLD], [count])
+    assert (stock.room(1, DAY), stock.room(1, date(2026, 10, 16))) == (20, 12)
+    assert "2026-10-15 已经盘点过" in issuing.before_a_count(DAY, stock)
+    assert issuing.before_a_count(date(2026, 10, 16), stock) == ""
+
+
+def test_what_is_counted_when_the_book_opens_is_a_batch_of_its_own():
+    """It goes out first to expire first like any other, before what was delivered; the book adds up."""
+    count = Movement(DAY, Move.COUNTED, 1, Decimal(0), Decimal(0), None, 7, Decimal(20), Decimal(2), date(2027, 1, 1))
+    (opened,) = shelf([], [count])
+    assert (opened.batch.id, opened.left, opened.value) == (-7, 20, 40)
+    free = moved(Move.ISSUED, DAY, 1, Decimal(5), None)
+    assert [int(one.left) for one in shelf([], [count, free])] == [15]
+    (entry, opening) = sorted(stock_book.entries([], [free, count]), key=lambda one: one.quantity)
+    assert (entry.quantity, entry.amount, opening.quantity, opening.amount) == (-5, -10, 20, 40)
+
+
+def test_what_no_batch_covers_is_told_and_takes_nothing():
+    entry = stock_book.posted([OLD], [out(DAY, 1, "25")])[0][0]
+    assert (entry.movement.quantity, entry.short) == (-20, 5)
+    early = stock_book.posted([OLD], [out(date(2026, 10, 1), 1, "5")])[0][0]
+    assert (early.movement.quantity, early.short) == (0, 5)
+    assert "2026-10-12 出库了 25，这样一改那天就只有 20" in stock_book.overdrawn(entry, "土豆")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 28), st.integers(1, 90), st.sampled_from("BFDC")), max_size=14),
+    st.lists(st.tuples(st.integers(1, 20), st.integers(1, 60), st.integers(1, 999)), max_size=5),
+)  # fmt: skip
+def test_a_book_adds_up_whatever_is_entered(moves, came):
+    """No batch falls below nothing; the entries add up to what is on the shelf, in quantity and in fen."""
+    lines = [
+        Batch(one, 1, date(2026, 10, day), None, Decimal(many), Decimal(fen) / 100)
+        for one, (day, many, fen) in enumerate(came, start=1)
+    ]
+    kinds = {"B": Move.ISSUED, "F": Move.ISSUED, "D": Move.DISPOSED, "C": Move.COUNTED}
+    book = [
+        Movement(
+            date(2026, 10, day), kinds[kind], 1, Decimal(0 if kind == "C" else -many), Decimal(0),
+            1 + one % 5 if kind == "B" else None, one, Decimal(many) if kind == "C" else None,
+        )
+        for one, (day, many, kind) in enumerate(moves, start=1)
+    ]  # fmt: skip
+    there = shelf(lines, book)
+    total = stock_book.total_of(there)
+    entries = stock_book.entries(lines, book)
+    assert all(one.left >= 0 for one in there)
+    assert sum(one.quantity for one in entries) == total.quantity
+    assert sum(one.amount for one in entries) == total.amount
+    assert all(one.value == 0 for one in there if one.left == 0)
 
 
 def test_what_is_thrown_away_out_of_the_store_leaves_its_batch(row):
     """V-32: what has expired goes through here only, no more of it than there is (V-30)."""
-    stock = Stock([NEW])
+    stock = lay([NEW])
     line = {"found_on": DAY, "stage": "库存", "batch": 2}
     assert disposal.disposed_no_more_than_left(row(**line, quantity=Decimal(5)), stock=stock) == ""
     assert "只剩 5，处置不了 6" in disposal.disposed_no_more_than_left(row(**line, quantity=Decimal(6)), stock=stock)
     assert disposal.disposal_cost(row(**line, quantity=Decimal(5)), stock=stock) == 25
     assert disposal.disposal_cost(row(stage="验收", quantity=Decimal(5)), stock=stock) is None
-    assert not disposal.batch_of_the_store(row(stage="库存"))
-    assert disposal.batch_of_the_store(row(stage="验收"))
+    assert not disposal.batch_of_the_store(row(stage="库存"), stock=None)
+    assert disposal.batch_of_the_store(row(stage="验收"), stock=None)
     assert not disposal.handled_after_found(row(found_on=DAY, handled_at=datetime(2026, 10, 11, 8)))
     assert not disposal.witnessed_by_another(row(handler="孙浩", witness="孙浩"))

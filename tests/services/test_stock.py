@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from school_logistics.errors import OfficeError, Unacceptable
 from school_logistics.models.ledger import Level
 from school_logistics.rules.calendar import Month
+from school_logistics.rules.stock import Total
 from school_logistics.services.desk import Desk
 from school_logistics.services.month import MonthPack
 from school_logistics.services.rows import Query, Saved
@@ -149,12 +150,188 @@ def test_a_month_closes_with_what_was_counted(desk):
     assert MonthPack(desk).draw("C06", NOVEMBER).pages == (1,)
 
 
-def test_what_was_bought_long_before_the_book_begins_is_not_there_any_more(desk):
+def keep_stock_since(desk: Desk, day: str) -> None:
+    write(desk, "rule_change", rule="stock.begins", value=day, valid_from=day, reason="开始记库存")
+
+
+def test_what_was_bought_before_the_day_on_which_stock_is_kept_is_no_stock(desk):
     purchase(desk, bought_on="2026-09-01", produced_on="2026-09-01", quantity="500")
+    assert sum(one.left for one in on_shelf(desk)) == 581
+
+    keep_stock_since(desk, "2026-11-01")
 
     issued(desk, "10")
-
     assert [one.received_on for one in on_shelf(desk)] == [date(2026, 11, 16), date(2026, 11, 18)]
+    assert month_balance(desk, Month(2026, 9)) == []
+
+
+def test_taking_away_the_first_issue_moves_nothing_else(desk):
+    first = issued(desk, "10", day="2026-11-16").id
+    issued(desk, "5")
+
+    desk.remove(desk.ledger("stock_out"), [first])
+
+    assert sum(one.left for one in on_shelf(desk)) == 76
+
+
+def test_nothing_vanishes_with_the_years():
+    """V-33: the closing of December is the opening of January; salt keeps for three years."""
+    desk = new_desk(clock=lambda: datetime(2027, 1, 20, 9))
+    supplier(desk, "绿源蔬菜配送中心")
+    ingredient(desk, "食盐", "调味品")
+    purchase(desk, bought_on="2025-12-20", ingredient="食盐", quantity="100", unit_price="2", produced_on="2025-11-01",
+             shelf_life="36个月")  # fmt: skip
+    issued(desk, "40", day="2025-12-22", ingredient="食盐")
+    issued(desk, "40", day="2026-12-20", ingredient="食盐")
+
+    (december,), (january,) = month_balance(desk, Month(2026, 12)), month_balance(desk, Month(2027, 1))
+    assert december.balance.closing == january.balance.opening == Total(Decimal(20), Decimal(40))
+    issued(desk, "20", day="2027-01-10", ingredient="食盐")
+    assert on_shelf(desk) == []
+    desk.store.close()
+
+
+def opened(desk: Desk, **more: object) -> int:
+    """Count so much salt when the book opens."""
+    told = {"counted_on": "2026-11-02", "ingredient": "食盐", "counted_quantity": "20", "opening_price": "2.5",
+            "best_before": "2027-06-30", "reason": "建账", "reviewer": "李丁卯", "storekeeper": "孙浩"}  # fmt: skip
+    return write(desk, "stocktake", **{**told, **more})
+
+
+def test_what_is_counted_when_the_book_opens_can_be_issued(desk):
+    ingredient(desk, "食盐", "调味品")
+    opened(desk)
+    assert [(one.name, one.left, one.value, one.best_before) for one in on_shelf(desk)][-1] == (
+        "食盐", 20, 50, date(2027, 6, 30),
+    )  # fmt: skip
+
+    issued(desk, "5", day="2026-11-02", ingredient="食盐")
+    issued(desk, "15", ingredient="食盐")
+
+    rows = [(row["batch"], row["issued"], row["unit_price"], row["amount"]) for row in kept(desk, "stock_out")]
+    assert rows == [(None, 5, Decimal("2.5"), Decimal("12.5")), (None, 15, Decimal("2.5"), Decimal("37.5"))]
+    assert [one.name for one in on_shelf(desk)] == ["土豆", "土豆"]
+    with pytest.raises(Unacceptable):
+        issued(desk, "1", ingredient="食盐")
+    with pytest.raises(OfficeError, match="「食盐」2026-11-02 出库了 5"):
+        desk.remove(desk.ledger("stocktake"), [1])
+
+
+def test_counted_and_delivered_goods_go_out_together_first_to_expire_first(desk):
+    ingredient(desk, "食盐", "调味品")
+    opened(desk)
+    purchase(desk, ingredient="食盐", bought_on="2026-11-10", produced_on="2026-11-01", quantity="10", unit_price="3",
+             shelf_life="36个月")  # fmt: skip
+
+    issued(desk, "25", ingredient="食盐")
+
+    rows = [(row["batch"], row["issued"], row["amount"]) for row in kept(desk, "stock_out")]
+    assert rows == [(None, 20, 50), (3, 5, 15)]
+
+
+def test_a_book_opened_without_a_price_is_told_of(desk):
+    ingredient(desk, "食盐", "调味品")
+    ledger = desk.ledger("stocktake")
+    told = {"counted_on": "2026-11-02", "ingredient": "食盐", "counted_quantity": "20", "reason": "建账"}
+    draft = desk.blank(ledger) | {key: desk.read(ledger, key, typed) for key, typed in told.items()}
+
+    found = {one.field: one.sentence for one in desk.examine(ledger, desk.complete(ledger, draft))}
+
+    assert "请填建账单价" in found["opening_price"]
+
+
+def balance(desk: Desk) -> list[list[int]]:
+    """What November adds up to: opening, received, issued, disposed, difference, closing."""
+    return [
+        [int(total.quantity) for total in (*one.balance, one.balance.closing)] for one in month_balance(desk, NOVEMBER)
+    ]
+
+
+def test_bringing_back_an_issue_whose_goods_went_out_again_is_refused(desk):
+    """V-30: whichever way a record comes, no batch falls below nothing."""
+    one = issued(desk, "50").id
+    desk.remove(desk.ledger("stock_out"), [one])
+    removal = desk.acts()[0]
+    issued(desk, "50")
+
+    with pytest.raises(OfficeError, match="「土豆 2026-11-16 第1批」2026-11-19 出库了 50，这样一改那天就只有 0"):
+        desk.undo_act(removal)
+
+    assert balance(desk) == [[0, 81, 50, 0, 0, 31]]
+
+
+def test_taking_back_what_a_delivery_was_raised_by_is_refused_once_it_went_out(desk):
+    bought = desk.ledger("food_purchase")
+    desk.save(bought, desk.draft(bought, 2) | {"quantity": Decimal(40)}, 2)
+    raised = desk.acts()[0]
+    issued(desk, "90")
+
+    with pytest.raises(OfficeError, match="第2批」2026-11-19 出库了 40，这样一改那天就只有 31"):
+        desk.undo_act(raised)
+
+    assert balance(desk) == [[0, 90, 90, 0, 0, 0]]
+
+
+def test_a_surplus_that_was_issued_keeps_its_count(desk):
+    count = {"counted_on": "2026-11-19", "ingredient": "土豆", "counted_quantity": "91", "reason": "盘盈",
+             "reviewer": "赵春华"}  # fmt: skip
+    one = write(desk, "stocktake", **count)
+    issued(desk, "91", day="2026-11-20")
+    ledger = desk.ledger("stocktake")
+
+    with pytest.raises(OfficeError, match="库存会变成负数"):
+        desk.remove(ledger, [one])
+    with pytest.raises(OfficeError, match="库存会变成负数"):
+        desk.save(ledger, desk.draft(ledger, one) | {"counted_quantity": Decimal(85)}, one)
+
+    assert balance(desk) == [[0, 81, 91, 0, 10, 0]]
+
+
+def test_an_issue_for_a_day_before_a_count_changes_its_difference_and_not_what_was_counted(desk):
+    """V-33: what was counted stands; the count's own figures follow in the same act, and go back with it."""
+    count = {"counted_on": "2026-11-20", "ingredient": "土豆", "counted_quantity": "71", "reason": "失水",
+             "reviewer": "赵春华"}  # fmt: skip
+    write(desk, "stocktake", **count)
+
+    saved = issued(desk, "10")
+
+    assert "2026-11-20 已经盘点过" in saved.warnings[0].sentence
+    told = kept(desk, "stocktake")[0]
+    assert (told["book_quantity"], told["shortage_quantity"], told["counted_amount"]) == (71, None, 284)
+    assert balance(desk) == [[0, 81, 10, 0, 0, 71]]
+    desk.undo()
+    assert kept(desk, "stocktake")[0]["shortage_quantity"] == 10
+
+
+def test_a_price_put_right_puts_right_what_went_out(desk):
+    """The last issue does not bear the difference, and one undo takes all of it back."""
+    issued(desk, "20")
+    bought = desk.ledger("food_purchase")
+
+    desk.save(bought, desk.draft(bought, 1) | {"unit_price": Decimal(1000)}, 1)
+
+    assert [(row["unit_price"], row["amount"]) for row in kept(desk, "stock_out")] == [(40, 800)]
+    issued(desk, "30", day="2026-11-20")
+    assert [row["amount"] for row in kept(desk, "stock_out")] == [800, 1200]
+    desk.undo()
+    desk.undo()
+    assert [(row["unit_price"], row["amount"]) for row in kept(desk, "stock_out")] == [(4, 80)]
+
+
+def test_an_issue_whose_batch_is_cleared_is_shared_out_like_a_new_one(desk):
+    """V-31: the row becomes the first share, the rest are rows of their own; shelf and balance tell the same."""
+    one = issued(desk, "20").id
+    ledger = desk.ledger("stock_out")
+
+    saved = desk.save(ledger, desk.draft(ledger, one) | {"batch": None, "issued": Decimal(60)}, one)
+
+    assert (saved.id, saved.others) == (one, (one + 1,))
+    rows = [(row["batch"], row["issued"], row["amount"]) for row in kept(desk, "stock_out")]
+    assert rows == [(1, 50, 200), (2, 10, 40)]
+    assert balance(desk) == [[0, 81, 60, 0, 0, 21]]
+    assert sum(one.left for one in on_shelf(desk)) == 21
+    desk.undo()
+    assert [(row["batch"], row["issued"]) for row in kept(desk, "stock_out")] == [(1, 20)]
 
 
 def test_batches_with_something_left_are_offered_first_to_expire_first(desk):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.canteen.purchase_lookups import LOOKUPS
+from school_logistics.models.canteen.settling import STOCK
 from school_logistics.models.canteen.shelves import BATCH
 from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
@@ -245,6 +246,7 @@ class FoodPurchase(Record):
     """One line of a delivery note, written down when the goods are accepted."""
 
     __tablename__ = "food_purchase"
+    keeps = STOCK
 
     bought_on: Mapped[date] = day(
         "进货日期",

@@ -1,10 +1,10 @@
-"""What the data file says is on the shelf: the batches of an ingredient and what moved them, for the rules of stock."""
+"""What the data file says of the store: the batches of an ingredient and the entries of its stock book."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -16,75 +16,66 @@ from school_logistics.models.canteen.purchase_lookups import day_of, table
 from school_logistics.models.ledger import Lookup, Named, Values
 from school_logistics.rules.disposal import RejectStage
 from school_logistics.rules.food import AcceptanceResult
-from school_logistics.rules.stock import (
-    Batch,
-    Move,
-    Movement,
-    OnShelf,
-    book_year_from,
-    brought_forward_from,
-    moved,
-    plain,
-    price_between,
-    shelf,
-)
+from school_logistics.rules.stock import Batch, Move, Movement, in_order, moved, plain, price_between
+from school_logistics.rules.stock_book import Running, Stock
+from school_logistics.rules.stocktaking import BEGINS, begins_on
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-_DAYS = {Move.ISSUED: "issued_on", Move.DISPOSED: "found_on", Move.COUNTED: "counted_on"}
-_TABLES = {Move.ISSUED: "stock_out", Move.DISPOSED: "rejected_food", Move.COUNTED: "stocktake"}
+DAYS = {Move.ISSUED: "issued_on", Move.DISPOSED: "found_on", Move.COUNTED: "counted_on"}
+"""The day of every kind of entry."""
+TABLES = {Move.ISSUED: "stock_out", Move.DISPOSED: "rejected_food", Move.COUNTED: "stocktake"}
+"""Where every kind of entry stands."""
 _OFFERED = 1_000
 """No chooser needs more batches than that."""
+_IDS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Stock:
-    """What the store holds of one ingredient, as it stands without the record in hand."""
+class Shelf:
+    """One ingredient's batches and the entries of its book."""
 
-    all: Sequence[Batch]
-    movements: Sequence[Movement]
-
-    def batches(self) -> list[OnShelf]:
-        """Its batches after everything that was ever entered."""
-        return self._shelf(self.movements)
-
-    def batches_on(self, day: date) -> list[OnShelf]:
-        """Its batches at the end of a day, those that came by then."""
-        there = self._shelf([one for one in self.movements if one.on <= day])
-        return [one for one in there if one.batch.received_on <= day]
-
-    def batches_after(self, what: Move, on: date, batch: int, quantity: Decimal) -> list[OnShelf]:
-        """Its batches with so much of one of them issued or thrown away on a day; what that costs is left open."""
-        return self._shelf([*self.movements, moved(what, on, 0, quantity, None)._replace(batch=batch)])
-
-    def _shelf(self, movements: Sequence[Movement]) -> list[OnShelf]:
-        return shelf(self.all, movements)
+    batches: list[Batch] = field(default_factory=list)
+    movements: list[Movement] = field(default_factory=list)
 
 
-def begins(session: Session) -> date | None:
-    """The day of the first entry of the stock book."""
-    days = (
-        session.scalar(select(func.min(table(_TABLES[move]).c[day])).select_from(table(_TABLES[move])))
-        for move, day in _DAYS.items()
-    )
-    return min((day for day in days if day is not None), default=None)
+def begins(session: Session) -> date:
+    """The first day on which stock is kept, as the school has set it; what lies before is not stock."""
+    changes = table("rule_change").c
+    last = select(changes.value).where(changes.rule == BEGINS).order_by(changes.valid_from.desc()).limit(1)
+    return begins_on(session.scalar(last))
 
 
-def batches_since(session: Session, since: date, ingredients: Collection[int] | None = None) -> list[Batch]:
-    """The accepted lines from a day on, of some ingredients or of all; what has no factor is not counted."""
+def shelves(
+    session: Session, ingredients: Collection[int] | None = None, until: date = date.max
+) -> Mapping[int, Shelf]:
+    """The whole book of some ingredients or of all, up to a day."""
+    since = begins(session)
+    found: dict[int, Shelf] = defaultdict(Shelf)
+    for batch in _batches(session, since, until, ingredients):
+        found[batch.ingredient].batches.append(batch)
+    for move in DAYS:
+        for one in _movements(session, move, since, until, ingredients):
+            found[one.ingredient].movements.append(one)
+    _add_what_was_turned_away(session, since, found)
+    return found
+
+
+def _batches(session: Session, since: date, until: date, ingredients: Collection[int] | None) -> Iterable[Batch]:
+    """The accepted lines of some days; what has no factor is not counted."""
     bought = table("food_purchase").c
     wanted = select(
         bought.id, bought.ingredient, bought.bought_on, bought.best_before, bought.stock_quantity, bought.amount,
         bought.unit_price, bought.quantity,
     ).where(
-        bought.bought_on >= since, bought.stock_quantity.is_not(None),
+        bought.bought_on.between(since, until), bought.stock_quantity.is_not(None),
         bought.result.is_distinct_from(AcceptanceResult.REJECTED.value),
     )  # fmt: skip
     if ingredients is not None:
         wanted = wanted.where(bought.ingredient.in_(ingredients))
-    return [Batch(*row[:6], _price(*row[4:])) for row in session.execute(wanted)]
+    return (Batch(*row[:6], _price(*row[4:])) for row in session.execute(wanted))
 
 
 def _price(stock: Decimal, amount: Decimal | None, unit_price: Decimal | None, quantity: Decimal) -> Decimal | None:
@@ -94,82 +85,96 @@ def _price(stock: Decimal, amount: Decimal | None, unit_price: Decimal | None, q
     return unit_price if stock == quantity else price_between(stock, amount or Decimal(0))
 
 
-def movements_since(session: Session, since: date, ingredients: Collection[int] | None = None) -> list[Movement]:
-    """What went out, was thrown away and was counted from a day on."""
-    found: list[Movement] = []
-    for move in _DAYS:
-        wanted = _movements(move).where(table(_TABLES[move]).c[_DAYS[move]] >= since)
-        if ingredients is not None:
-            wanted = wanted.where(table(_TABLES[move]).c.ingredient.in_(ingredients))
-        found += [_movement(move, row) for row in session.execute(wanted)]
-    return found
-
-
-def _movement(move: Move, row: Sequence[Any]) -> Movement:
-    on, ingredient, batch, quantity, amount, one = row
-    return moved(move, on, ingredient, quantity, amount)._replace(batch=batch, id=one)
-
-
-def _movements(move: Move) -> Select[Any]:
-    kept = table(_TABLES[move]).c
-    if move is Move.COUNTED:
-        quantity = type_coerce(kept.counted_quantity - kept.book_quantity, kept.counted_quantity.type)
-        amount = type_coerce(kept.counted_amount - kept.book_amount, kept.counted_amount.type)
-        return select(kept.counted_on, kept.ingredient, func.nullif(1, 1), quantity, amount, kept.id).where(
-            kept.counted_quantity.is_not(None), kept.book_quantity.is_not(None)
+def _movements(
+    session: Session, move: Move, since: date, until: date, ingredients: Collection[int] | None
+) -> Iterable[Movement]:
+    """What went out, was thrown away or was counted on some days."""
+    kept = table(TABLES[move]).c
+    wanted = _ENTRIES[move]().where(kept[DAYS[move]].between(since, until))
+    if ingredients is not None:
+        wanted = wanted.where(kept.ingredient.in_(ingredients))
+    for on, ingredient, batch, quantity, amount, one, *counted in session.execute(wanted):
+        yield moved(move, on, ingredient, quantity, amount, batch, one)._replace(
+            **dict(zip(("counted", "price", "best_before"), counted, strict=False))
         )
-    if move is Move.DISPOSED:
-        return select(kept.found_on, kept.ingredient, kept.batch, kept.quantity, kept.amount, kept.id).where(
-            kept.stage == RejectStage.STORE.value
-        )
+
+
+def _issues() -> Select[Any]:
+    kept = table("stock_out").c
     return select(kept.issued_on, kept.ingredient, kept.batch, kept.issued, kept.amount, kept.id)
 
 
+def _disposals() -> Select[Any]:
+    kept = table("rejected_food").c
+    return select(kept.found_on, kept.ingredient, kept.batch, kept.quantity, kept.amount, kept.id).where(
+        kept.stage == RejectStage.STORE.value
+    )
+
+
+def _counts() -> Select[Any]:
+    kept = table("stocktake").c
+    nothing = func.nullif(1, 1)
+    return select(
+        kept.counted_on, kept.ingredient, nothing, nothing, nothing, kept.id,
+        kept.counted_quantity, kept.opening_price, kept.best_before,
+    ).where(kept.counted_quantity.is_not(None))  # fmt: skip
+
+
+_ENTRIES = {Move.ISSUED: _issues, Move.DISPOSED: _disposals, Move.COUNTED: _counts}
+
+
+def _add_what_was_turned_away(session: Session, since: date, found: Mapping[int, Shelf]) -> None:
+    """The lines that entries name and that are no stock of their ingredient: nothing may be taken from them."""
+    named: dict[int, set[int]] = defaultdict(set)
+    for ingredient, shelf in found.items():
+        known = {one.id for one in shelf.batches}
+        for one in shelf.movements:
+            if one.batch is not None and one.batch not in known:
+                named[one.batch].add(ingredient)
+    bought = table("food_purchase").c
+    ids = sorted(named)
+    for some in (ids[start : start + _IDS_AT_ONCE] for start in range(0, len(ids), _IDS_AT_ONCE)):
+        wanted = select(bought.id, bought.bought_on, bought.best_before).where(
+            bought.id.in_(some), bought.bought_on >= since
+        )
+        for one, on, until in session.execute(wanted):
+            for ingredient in named[one]:
+                found[ingredient].batches.append(Batch(one, ingredient, on, until, Decimal(0)))
+
+
 def _stocks(session: Session, rows: Sequence[Values], *, move: Move) -> list[object]:
-    """The stock of each record's ingredient, without the record itself."""
-    days = [day for row in rows if (day := day_of(row, _DAYS[move]))]
+    """The stock of each record's ingredient, without the record itself.
+
+    What lies before all of them is gone through once. Records that stand already are held against what came before.
+    """
+    days = [day for row in rows if (day := day_of(row, DAYS[move]))]
     named = {one for row in rows if isinstance(one := row.get("ingredient"), int)}
     if not days or not named:
         return [None] * len(rows)
-    first = min(days)
-    batches, movements = _by_ingredient(session, book_year_from(first), named)
-    since = brought_forward_from(min(begins(session) or first, first))
-    stocks = {one: _as_of(first, since, batches[one], movements[one]) for one in named}
-    found: list[object] = []
-    for row in rows:
-        ingredient, day = row.get("ingredient"), day_of(row, _DAYS[move])
-        if not isinstance(ingredient, int) or day is None:
-            found.append(None)
-            continue
-        there, since_then = stocks[ingredient]
-        found.append(Stock(there, [one for one in since_then if (one.what, one.id) != (move, row.get("id"))]))
-    return found
+    until = max(days) if all(isinstance(row.get("id"), int) for row in rows) and len(rows) > 1 else date.max
+    kept = shelves(session, named, until)
+    stocks = {one: _as_of(min(days), kept[one]) for one in named}
+    return [_without(row, move, stocks) for row in rows]
 
 
-def _as_of(
-    first: date, since: date, batches: Sequence[Batch], movements: Sequence[Movement]
-) -> tuple[list[Batch], list[Movement]]:
-    """The batches as they lay there on the morning of a day, and what moved them from then on.
-
-    Each record is held against what came before it; what lies before all of them need be added up only once.
-    """
-    before = [one for one in movements if one.on < first]
-    lay = shelf([one for one in batches if since <= one.received_on < first], before)
-    there = [one.batch._replace(quantity=one.left, amount=one.value, price=one.batch.unit_price) for one in lay]
-    came = [one for one in batches if one.received_on >= max(first, since)]
-    return [*there, *came], [one for one in movements if one.on >= first]
+def _without(row: Values, move: Move, stocks: Mapping[int, Stock]) -> Stock | None:
+    ingredient, day = row.get("ingredient"), day_of(row, DAYS[move])
+    if not isinstance(ingredient, int) or day is None:
+        return None
+    whole = stocks[ingredient]
+    others = [one for one in whole.movements if (one.what, one.id) != (move, row.get("id"))]
+    return Stock(whole.opening, whole.came, others)
 
 
-def _by_ingredient(
-    session: Session, since: date, named: Collection[int]
-) -> tuple[Mapping[int, list[Batch]], Mapping[int, list[Movement]]]:
-    batches: dict[int, list[Batch]] = defaultdict(list)
-    movements: dict[int, list[Movement]] = defaultdict(list)
-    for batch in batches_since(session, since, named):
-        batches[batch.ingredient].append(batch)
-    for one in movements_since(session, since, named):
-        movements[one.ingredient].append(one)
-    return batches, movements
+def _as_of(first: date, shelf: Shelf) -> Stock:
+    """The batches as they lay there on the morning of a day, and what moved them from then on."""
+    running = Running([one for one in shelf.batches if one.received_on < first])
+    ordered = in_order(shelf.movements)
+    before = sum(one.on < first for one in ordered)
+    for one in ordered[:before]:
+        running.post(one)
+    came = [one for one in shelf.batches if one.received_on >= first]
+    return Stock(running.copy(), came, ordered[before:])
 
 
 def stock_lookup(move: Move) -> Lookup:
@@ -187,10 +192,6 @@ def _batch_title(record: Any) -> ColumnElement[Any]:
 
 def _batches_offered(session: Session) -> Mapping[int, str]:
     """The batches with something left, first to expire first, each with how much that is."""
-    last = session.scalar(select(func.max(table("food_purchase").c.bought_on)))
-    if last is None:
-        return {}
-    since = max(book_year_from(last), brought_forward_from(begins(session)))
     out, rejected, bought = table("stock_out").c, table("rejected_food").c, table("food_purchase").c
     gone = select(func.coalesce(func.sum(out.issued), 0)).where(out.batch == bought.id).scalar_subquery()
     thrown = select(func.coalesce(func.sum(rejected.quantity), 0)).where(
@@ -199,10 +200,13 @@ def _batches_offered(session: Session) -> Mapping[int, str]:
     left = type_coerce(bought.stock_quantity - gone - thrown.scalar_subquery(), bought.stock_quantity.type)
     wanted = (
         select(bought.id, left, bought.best_before)
-        .where(bought.bought_on >= since, bought.result.is_distinct_from(AcceptanceResult.REJECTED.value), left > 0)
+        .where(
+            bought.bought_on >= begins(session),
+            bought.result.is_distinct_from(AcceptanceResult.REJECTED.value), left > 0,
+        )
         .order_by(func.coalesce(bought.best_before, bought.bought_on), bought.id)
         .limit(_OFFERED)
-    )
+    )  # fmt: skip
     return {one: _told(many, until) for one, many, until in session.execute(wanted)}
 
 

@@ -9,17 +9,19 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import fit_to_sign
+from school_logistics.models.canteen.settling import STOCK
 from school_logistics.models.canteen.shelves import stock_lookup
 from school_logistics.models.duties import Duty, When
 from school_logistics.models.ledger import Check, Divides, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
-from school_logistics.models.words import choice, code, computed, day, measure, moment, ref, text
+from school_logistics.models.words import choice, code, computed, day, measure, moment, price, ref, text
 from school_logistics.rules.disposal import (
     RejectCause,
     RejectMethod,
     RejectStage,
     batch_of_the_store,
     disposal_cost,
+    disposed_before_a_count,
     disposed_no_more_than_left,
     handled_after_found,
     witnessed_by_another,
@@ -28,6 +30,7 @@ from school_logistics.rules.issuing import (
     Purpose,
     batch_named,
     cost_of,
+    counted_since,
     first_to_expire,
     handed_to_another,
     issued_after_it_came,
@@ -49,6 +52,7 @@ from school_logistics.rules.stocktaking import (
     counted_amount,
     difference_explained,
     difference_reviewed,
+    priced_on_opening,
     reviewed_by_another,
     shortage_amount,
     shortage_quantity,
@@ -82,6 +86,7 @@ _BATCH_HINT = "留空自动取最先到期的一批"
         Check(issued_after_it_came, blame="issued_on", given=("batch",), clause=_NEVER_NEGATIVE),
         Check(not_expired, blame="batch", given=("batch",), clause="食品安全法第34条"),
         Check(never_below_nothing, blame="issued", given=("stock",), clause=_NEVER_NEGATIVE),
+        Check(counted_since, blame="issued_on", level=Level.WARNING, given=("stock",)),
         Check(first_to_expire, blame="skip_reason", level=Level.GAP, given=("stock",), clause=_FIRST_OUT),
         Check(
             handed_to_another, blame="receiver", level=Level.WARNING, given=("book", "today"), clause="不相容岗位分离"
@@ -89,13 +94,14 @@ _BATCH_HINT = "留空自动取最先到期的一批"
         *_ISSUED_BY.checks,
     ),
     lookups=(stock_lookup(Move.ISSUED), _ISSUED_BY.lookup),
-    divides=Divides(shares, ("stock",), told="一批不够，已按先到期先出分成 {} 行"),
+    divides=Divides(shares, ("stock",), told="一批不够，已按先到期先出分成 {} 行", field="batch"),
     duties=(Duty("领料出库", When.SCHOOL_DAY, clause="库存物资严格出入库登记"),),
 )
 class StockOut(Record):
     """So much of one batch, handed to the kitchen."""
 
     __tablename__ = "stock_out"
+    keeps = STOCK
 
     issued_on: Mapped[date] = day(
         "领用日期",
@@ -141,7 +147,7 @@ class StockOut(Record):
     number=("counted_on", "ingredient"),
     code="C07",
     icon="list-checks",
-    about="月末一样一样点：账面数自动从台账来，只填实盘数。对不上的要写原因、由别人审核。第一次用时盘一遍就是建账。",
+    about="月末一样一样点：账面数自动从台账来，只填实盘数。对不上的要写原因、由别人审核。第一次用时盘一遍就是建账，点到的直接可以领用。",
     checks=(
         Check(
             difference_explained, blame="reason", otherwise="实盘与账面不符，要写差异原因", level=Level.GAP,
@@ -155,6 +161,7 @@ class StockOut(Record):
             reviewed_by_another, blame="reviewer", otherwise="审核人不能是保管员自己", level=Level.GAP,
             clause="不相容岗位分离",
         ),
+        Check(priced_on_opening, blame="opening_price", level=Level.WARNING, given=("stock",)),
         Check(book_unchanged, blame="book_quantity", level=Level.WARNING, given=("stock",)),
         *_COUNTED_BY.checks,
     ),
@@ -165,6 +172,7 @@ class Stocktake(Record):
     """One ingredient as it was counted, beside what the ledgers say."""
 
     __tablename__ = "stocktake"
+    keeps = STOCK
 
     counted_on: Mapped[date] = day(
         "盘点日期", required=Need.ALWAYS, default=lambda today: today, carry=True, chars=10, index=True
@@ -179,7 +187,7 @@ class Stocktake(Record):
     unit_price: Mapped[Decimal | None] = computed("单价", _PRICE, book_price, given=("stock",), unit="元", chars=7)
     counted_quantity: Mapped[Decimal | None] = measure("实盘数量", required=Need.BY_LAW, chars=8, clause="每月全盘")
     counted_amount: Mapped[Decimal | None] = computed(
-        "实盘金额", _YUAN, counted_amount, unit="元", chars=9, totals=True
+        "实盘金额", _YUAN, counted_amount, given=("stock",), unit="元", chars=9, totals=True
     )
     surplus_quantity: Mapped[Decimal | None] = computed("盘盈数量", _QUANTITY, surplus_quantity, chars=7)
     surplus_amount: Mapped[Decimal | None] = computed(
@@ -190,6 +198,10 @@ class Stocktake(Record):
         "盘亏金额", _YUAN, shortage_amount, unit="元", chars=8, totals=True
     )
     reason: Mapped[str | None] = text("差异原因", max_chars=60, chars=12)
+    opening_price: Mapped[Decimal | None] = price(
+        "建账单价", chars=7, in_table=False, hint="只在建账时填：当天开账，点到的自成一批"
+    )
+    best_before: Mapped[date | None] = day("保质到期", chars=10, in_table=False, hint="只在建账时填：先到期先出用")
     place: Mapped[str | None] = text("库房", max_chars=30, chars=8, carry=True, in_table=False)
     storekeeper: Mapped[str | None] = text("保管员", max_chars=20, chars=7, carry=True, in_table=False)
     counter: Mapped[str | None] = text("盘点人", max_chars=20, chars=7, carry=True)
@@ -210,10 +222,11 @@ class Stocktake(Record):
     checks=(
         Check(
             batch_of_the_store, blame="batch", otherwise="库存里清出来的要写明是哪一批", level=Level.GAP,
-            clause=_ARTICLE_29,
+            given=("stock",), clause=_ARTICLE_29,
         ),
         Check(of_this_batch, blame="batch", otherwise="这一批不是这个品名", given=("batch",)),
         Check(disposed_no_more_than_left, blame="quantity", given=("stock",), clause=_NEVER_NEGATIVE),
+        Check(disposed_before_a_count, blame="found_on", level=Level.WARNING, given=("stock",)),
         Check(handled_after_found, blame="handled_at", otherwise="处置时间早于发现日期"),
         Check(
             witnessed_by_another, blame="witness", otherwise="见证人不能就是处理人", level=Level.GAP, clause=_ARTICLE_29
@@ -226,6 +239,7 @@ class RejectedFood(Record):
     """Food that was not fit: found where, why, and what became of it."""
 
     __tablename__ = "rejected_food"
+    keeps = STOCK
 
     found_on: Mapped[date] = day(
         "日期", required=Need.ALWAYS, default=lambda today: today, chars=10, index=True, synonyms=("发现日期",)

@@ -15,7 +15,7 @@ from school_logistics.rules.calendar import Month
 from school_logistics.rules.disposal import RejectCause, RejectMethod, RejectStage
 from school_logistics.rules.food import AcceptanceResult
 from school_logistics.rules.issuing import Purpose
-from school_logistics.rules.stock import price_between
+from school_logistics.rules.money import half_up
 from school_logistics.services.demo_school.storeroom import Arrival, Counted, Handed, Storeroom, is_fresh, total
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _counted(one: Counted, day: date) -> dict[str, object]:
     short = one.counted != one.book
     return {
         "counted_on": day, "ingredient": one.good.name, "unit": one.good.stock_unit, "book_quantity": one.book,
-        "book_amount": one.worth, "unit_price": price_between(one.book, one.worth), "counted_quantity": one.counted,
+        "book_amount": one.worth, "unit_price": half_up(one.worth / one.book, 4), "counted_quantity": one.counted, "counted_amount": one.rest,
         "reason": ("自然损耗" if one.good.supplier.startswith("绿源") else "分装称量误差") if short else None,
         "reviewer": _REVIEWER if short else None, "place": "食堂库房", "storekeeper": _STOREKEEPER,
         "counter": "何静", "supervisor": "刘桂香",

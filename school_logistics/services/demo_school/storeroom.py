@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from school_logistics.rules.food import FoodCategory, best_before, read_shelf_life
 from school_logistics.rules.money import line_amount
-from school_logistics.rules.stock import Batch, Move, OnShelf, moved, pick, shelf, usable
+from school_logistics.rules.stock import Batch, Move, OnShelf, moved, pick, usable
+from school_logistics.rules.stock_book import Running
 from school_logistics.services.demo_school.deliveries import GOODS, GREENS, Good, delivery
 from school_logistics.services.demo_school.menus import needed_on
 
@@ -63,6 +64,8 @@ class Counted(NamedTuple):
     book: Decimal
     worth: Decimal
     counted: Decimal
+    rest: Decimal
+    """What is there is worth."""
 
 
 class Storeroom:
@@ -189,16 +192,18 @@ class Storeroom:
             worth = sum((one.value for one in batches), Decimal(0))
             short = self.chance.choice((0, 0, 0, 0, 0, 0, 0, 1)) and book > 1 and _BY_NAME[name].unit != "袋"
             missing = Decimal(self.chance.randrange(1, 6)) / 10 if short else Decimal(0)
-            found.append(Counted(_BY_NAME[name], book, worth, book - missing))
-            if missing:
-                self._put_right(name, day, -missing, -line_amount(missing, worth / book))
+            lost = self._put_right(name, day, missing) if missing else Decimal(0)
+            found.append(Counted(_BY_NAME[name], book, worth, book - missing, worth - lost))
         return found
 
-    def _put_right(self, name: str, day: date, quantity: Decimal, amount: Decimal) -> None:
-        lying = [one.batch._replace(quantity=one.left, amount=one.value) for one in self.there[name]]
-        known = {one.batch.id: one.batch for one in self.there[name]}
-        after = shelf(lying, [moved(Move.COUNTED, day, 0, quantity, amount)])
-        self.there[name] = [one._replace(batch=known[one.batch.id]) for one in after if one.left]
+    def _put_right(self, name: str, day: date, missing: Decimal) -> Decimal:
+        """Take what is missing off the shelf; what it is worth comes back."""
+        running = Running(())
+        running.there = {one.batch.id: one for one in sorted(self.there[name], key=lambda one: one.batch.turn)}
+        count = running.post(moved(Move.COUNTED, day, 0, -missing, None))
+        left = {one.batch.id: one for one in running.shelf()}
+        self.there[name] = [left[one.batch.id] for one in self.there[name] if left[one.batch.id].left]
+        return -count.movement.amount
 
 
 @lru_cache(maxsize=100)
