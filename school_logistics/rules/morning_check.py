@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING = "0"
 """The code of no symptom."""
+_LEFT = "离岗"
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 
 
@@ -148,6 +149,20 @@ def away_if_dangerous(row: MorningChecked, *, book: RuleBook) -> str:
     grave = set(book.wholes("morning_check.leave_codes", row.checked_on)) & set(_codes(row, book))
     words = book.words("morning_check.symptoms", row.checked_on)
     return f"{'、'.join(words[code] for code in sorted(grave))}应立即离岗，查明治愈后再返岗" if grave else ""
+
+
+def not_present_if_gone(row: MorningChecked) -> str:
+    """Say when somebody who was sent away that morning is still put down as at work (V-50)."""
+    same_day = row.back_on is not None and row.back_on == row.checked_on
+    if not row.left_post or not at_work(row.attendance) or same_day:
+        return ""
+    return f"已经离岗，考勤不能再记{row.attendance}，请改记病假"
+
+
+def ready_for_work(row: MorningChecked, *, unready: str) -> str:
+    """Say when somebody may not work that day and is put down as at work; coming back that day may be told here."""
+    came_back = row.back_on is not None and row.back_on == row.checked_on
+    return unready if at_work(row.attendance) and not (came_back and _LEFT in unready) else ""
 
 
 def back_after_leaving(row: MorningChecked) -> bool:

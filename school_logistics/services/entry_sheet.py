@@ -60,6 +60,8 @@ class EntrySheet:
         self.open_ended, self.day = open_ended, day
         self.check = LineCheck(desk, ledger, self.columns)
         self._before: list[Step] = []
+        self.held_back: list[str] = []
+        """Why lines stayed open when all was last judged normal."""
         self._missed: dict[int, set[str]] = {}
         shown = {*self.by_key, *(item[0] for one in self.columns if (item := item_of(one.key)))}
         blank = desk.blank(ledger)
@@ -219,8 +221,10 @@ class EntrySheet:
     def all_normal(self, rows: Iterable[int] | None = None) -> int:
         """Judge all that is not judged yet as normal, in some lines or in all; how many lines were filled in.
 
-        Judgements only, and only where nothing stands: what is read off an instrument is never filled in.
+        Judgements only, and only where nothing stands: what is read off an instrument is never filled in. A line that
+        the rules would not take as normal stays open, with the reason at its cell: see `held_back`.
         """
+        self.held_back.clear()
         normal = {one.key: normal_value(one) for one in self.columns if is_judgement(one) and one.writable}
         changes: dict[int, dict[str, object]] = {}
         for place in range(len(self.rows)) if rows is None else rows:
@@ -232,7 +236,23 @@ class EntrySheet:
                 changes[place] = dict(empty)
         if changes:
             self.write(changes)
-        return len(changes)
+            self._hold_back(changes)
+        return len(changes) - len(self.held_back)
+
+    def _hold_back(self, changes: Mapping[int, Mapping[str, object]]) -> None:
+        """Take back what was judged normal in lines of which the rules say that it is not."""
+        step = self._before[-1]
+        for place, cells in changes.items():
+            row = self.rows[place]
+            against = row.objections
+            why = {key: against[key] for key in cells if key in against and self.is_in_the_way(place, key)}
+            if why:
+                row.take_back_to(step.rows.pop(place))
+                self._settle([row])
+                row.objections.update(why)
+                self.held_back.append(next(iter(why.values())).sentence)
+        if not step.rows:
+            self._before.pop()
 
     def mean(self, rows: Iterable[int] | None = None, *, meant: bool = True) -> int:
         """Say of lines not recorded yet that what all lines share was done there too, or take that back; how many."""

@@ -58,6 +58,7 @@ class MonthSheet(EntrySheet):
         self._name = name
         self._places: dict[tuple[object, str], int] = {}
         self._steps: list[list[str]] = []
+        self.held_back = []
         self.common = dict(days[-1].sheet.common) if days else {}
         self.rows = self._lines()
         self.shows = self._first_shown()
@@ -177,6 +178,7 @@ class MonthSheet(EntrySheet):
     def all_normal(self, rows: Iterable[int] | None = None) -> int:
         """Judge what is not judged yet as normal on every day; how many records were filled in."""
         wanted = {self.rows[row].filled[self._name] for row in rows} if rows is not None else None
+        self.held_back.clear()
         touched, filled = [], 0
         for key, day in self.days.items():
             places = [
@@ -185,6 +187,7 @@ class MonthSheet(EntrySheet):
                 if on == key and (wanted is None or value in wanted)
             ]
             done = day.sheet.all_normal(sorted(places))
+            self.held_back += day.sheet.held_back
             filled += done
             touched += [key] * bool(done)
         self._steps.append(touched)

@@ -291,11 +291,12 @@ class DayEntryPage(SheetPage):
         if sheet.judges:
             filled = sheet.all_normal(rows)
             words = f"{filled} 行里没判断的都记了正常；数字和时间要自己填，" if filled else "都已经判断过了，"
+            words = _with_those_left_open(words, filled, sheet.held_back)
         else:
             filled = sheet.mean(rows)
             words = f"{filled} 行照上面填的记；不一样的改那一格，" if filled else "都已经记了，"
         self.table.model.show_again()
-        self.said.emit(f"{words}存上按 {SAVE_KEY}。", "ok")
+        self.said.emit(f"{words}存上按 {SAVE_KEY}。", "late" if sheet.held_back else "ok")
 
     def save(self) -> None:
         """Keep everything that was filled in as one act; what is refused is shown at its cell, and nothing is lost."""
@@ -412,6 +413,14 @@ class DayEntryPage(SheetPage):
             ("与 WPS、Excel 之间复制粘贴一片", "Ctrl+C Ctrl+V"),
         )
         return [Hint(words, key, group="批量登记") for words, key in keys]
+
+
+def _with_those_left_open(words: str, filled: int, why: Sequence[str]) -> str:
+    """What was judged normal, and whose lines stayed open, with the reason of the first."""
+    if not why:
+        return words
+    told = f"{len(why)} 行没有记，要自己判断：{why[0]}"
+    return f"{words.rstrip('，')}；{told}。" if filled else f"{told}。"
 
 
 def _ledgers_of(duty: Duty, ledger: Ledger) -> set[str]:

@@ -64,7 +64,8 @@ def check(desk: Desk, day: str, person: str, **more: object) -> int:
 def test_whoever_was_found_ill_in_the_morning_cannot_take_samples_that_day(kitchen, said):
     """V-44: who takes samples passed the morning check of the day."""
     check(kitchen, "2026-10-12", "邓小红")
-    check(kitchen, "2026-10-13", "邓小红", symptoms="腹泻", handling="离岗就诊", left_post="是", back_on="2026-10-16")
+    left = {"attendance": "病假", "left_post": "是", "back_on": "2026-10-16"}
+    check(kitchen, "2026-10-13", "邓小红", symptoms="腹泻", handling="离岗就诊", **left)
 
     assert "sampler" not in said("retained_sample", **{**SAMPLE, "taken_at": "2026-10-12 11:20"})
     level, sentence = said("retained_sample", **SAMPLE)["sampler"]
@@ -102,6 +103,15 @@ def test_a_health_certificate_that_ran_out_bars_from_signing(kitchen, said):
     assert "tested_by" not in said("pesticide_test", tested_on="2026-11-10", **tested)
     assert "2026-11-10 已到期" in said("pesticide_test", tested_on="2026-11-11", **tested)["tested_by"][1]
     assert "tested_by" not in said("pesticide_test", tested_on="2026-11-11", sample="菠菜", tested_by="王志强")
+
+
+def test_whoever_may_not_work_is_not_put_down_as_at_work(said):
+    """V-11, V-50: no certificate, or away and not back."""
+    assert "attendance" not in said("morning_check", person="何春华", checked_on="2026-11-10")
+    level, sentence = said("morning_check", person="何春华", checked_on="2026-11-11")["attendance"]
+    assert level is Level.GAP
+    assert sentence.startswith("何春华的健康证 2026-11-10 已到期，不能上岗，考勤不能记出勤")
+    assert "attendance" not in said("morning_check", person="何春华", checked_on="2026-11-11", attendance="事假")
 
 
 def test_a_person_is_checked_once_a_day(kitchen):

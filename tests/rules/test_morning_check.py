@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from school_logistics.errors import Unreadable
-from school_logistics.rules.fitness import Checked, Held, away, uncertified, why_unfit
+from school_logistics.rules.fitness import Checked, Held, away, uncertified, why_not_ready, why_unfit
 from school_logistics.rules.morning_check import (
     away_if_dangerous,
     back_after_leaving,
@@ -15,7 +15,9 @@ from school_logistics.rules.morning_check import (
     handled_if_ill,
     known_symptoms,
     looked_at_if_present,
+    not_present_if_gone,
     on_the_rolls,
+    ready_for_work,
     sign_of,
     symptom_codes,
     timed_if_present,
@@ -80,6 +82,29 @@ def test_fever_diarrhoea_wounds_and_a_sore_throat_leave_at_once(book, check, cod
     assert word in away_if_dangerous(check(symptoms=code), book=book)
     assert away_if_dangerous(check(symptoms=code, left_post=True), book=book) == ""
     assert away_if_dangerous(check(symptoms="11"), book=book) == ""
+
+
+def test_whoever_was_sent_away_is_not_at_work(check):
+    """V-50: fever and 离岗 do not go with √."""
+    assert not_present_if_gone(check(left_post=True)) == "已经离岗，考勤不能再记出勤，请改记病假"
+    assert not_present_if_gone(check(left_post=True, attendance="病假")) == not_present_if_gone(check()) == ""
+    assert not_present_if_gone(check(left_post=True, back_on=DAY)) == ""
+
+
+def test_whoever_left_is_at_work_again_only_when_back():
+    """V-50: days of sick leave in between bring nobody back."""
+    left = Checked(date(2026, 10, 8), "病假", "1", "发热", left_post=True)
+    sick = Checked(date(2026, 10, 9), "病假")
+    assert why_not_ready("马丽", DAY, [left, sick], None).startswith("马丽 10-08 起离岗，没有返岗记录，不能记出勤")
+    assert why_not_ready("马丽", DAY, [left._replace(back_on=DAY), sick], None) == ""
+    assert why_not_ready("马丽", DAY, [left, Checked(date(2026, 10, 12), "出勤")], None) == ""
+    assert why_not_ready("马丽", DAY, [sick, left._replace(on=DAY)], None) == ""
+
+
+def test_whoever_comes_back_today_may_say_so_in_the_same_line(check):
+    assert ready_for_work(check(back_on=DAY), unready="马丽 10-08 起离岗，没有返岗记录，不能记出勤") == ""
+    assert ready_for_work(check(back_on=DAY), unready="马丽的健康证 2026-10-01 已到期，不能上岗")
+    assert ready_for_work(check(attendance="病假"), unready="马丽的健康证 2026-10-01 已到期，不能上岗") == ""
 
 
 def test_nobody_is_back_before_leaving(check):

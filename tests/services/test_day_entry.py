@@ -166,6 +166,22 @@ def test_morning_check_judged_normal_still_wants_its_time(entry):
     assert "checked_at" in sheet.rows[0].objections
 
 
+def test_whoever_may_not_work_is_left_open_when_all_is_judged_normal(entry, desk):
+    one = write(desk, "staff", name="何春华", post="打餐员", health_until="2026-11-10")
+    sheet = look(entry, "morning_check").sheet
+    line = next(at for at, row in enumerate(sheet.rows) if row.filled["person"] == one)
+
+    assert sheet.all_normal() == len(sheet.rows) - 1
+
+    assert sheet.value(line, "attendance") is None
+    assert "何春华的健康证 2026-11-10 已到期" in sheet.rows[line].objections["attendance"].sentence
+    assert sheet.held_back == [sheet.rows[line].objections["attendance"].sentence]
+    assert line not in sheet.begun
+    assert sheet.take_back()
+    assert not sheet.begun
+    desk.undo()
+
+
 def test_exception_demands_at_once_that_its_line_says_what_was_wrong(november):
     sheet = november.sheet
     sheet.all_normal()

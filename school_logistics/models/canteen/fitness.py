@@ -6,7 +6,7 @@ A ledger says `FIT = fit_to_sign("sampler", on="taken_at")` and takes `*FIT.chec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,8 @@ from sqlalchemy import Table, func, or_, select
 from school_logistics.models.ledger import Check, Level, Lookup, Values
 from school_logistics.models.record import Tables
 from school_logistics.rules.findings import PASSED
-from school_logistics.rules.fitness import Checked, Held, why_unfit
+from school_logistics.rules.fitness import Checked, Held, why_not_ready, why_unfit
+from school_logistics.rules.morning_check import ready_for_work
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.people import needs_health_certificate
 from school_logistics.rules.training import certified_before_work, trained_before_work
@@ -59,6 +60,19 @@ def fit_to_sign(*fields: str, on: str) -> Fitness:
     return Fitness(tuple(_check(field, name) for field in fields), Lookup(name, find))
 
 
+def _unready(session: Session, rows: Sequence[Values]) -> Sequence[object]:
+    asked = {(who, day) for row in rows if (who := row.get("person")) and (day := _day(row.get("checked_on")))}
+    unready = _against(session, asked, why_not_ready)
+    return [unready.get((row.get("person"), _day(row.get("checked_on"))), "") for row in rows]
+
+
+READY_TO_WORK = Fitness(
+    (Check(ready_for_work, blame="attendance", level=Level.GAP, given=("unready",), clause=_LAW),),
+    Lookup("unready", _unready),
+)
+"""That whoever the morning check puts down as at work may work: certified, and back if away before (V-11, V-50)."""
+
+
 def _check(field: str, name: str) -> Check:
     def rule(_row: Facts, **given: Mapping[str, str]) -> str:
         return given[name].get(field, "")
@@ -77,7 +91,16 @@ def _table(key: str) -> Table:
 
 
 def _unfit(session: Session, asked: Iterable[tuple[object, date]]) -> dict[tuple[object, date | None], str]:
-    """The sentence against each person on each day asked about, for those who were not fit."""
+    """The sentence against each signature asked about, of those who were not fit on the day."""
+    return _against(session, asked, why_unfit)
+
+
+def _against(
+    session: Session,
+    asked: Iterable[tuple[object, date]],
+    why: Callable[[str, date, Sequence[Checked], Sequence[Held] | None], str],
+) -> dict[tuple[object, date | None], str]:
+    """The sentence against each person on each day asked about, where there is one."""
     asked = set(asked)
     people = _people(session, {who for who, _ in asked})
     if not people:
@@ -88,7 +111,7 @@ def _unfit(session: Session, asked: Iterable[tuple[object, date]]) -> dict[tuple
     found: dict[tuple[object, date | None], str] = {}
     for who, day in asked:
         one = people.get(who)
-        if one is not None and (sentence := why_unfit(one.name, day, checks.get(one.id, ()), held.get(one.id))):
+        if one is not None and (sentence := why(one.name, day, checks.get(one.id, ()), held.get(one.id))):
             found[who, day] = sentence
     return found
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.canteen.fitness import fit_to_sign
+from school_logistics.models.canteen.fitness import READY_TO_WORK, fit_to_sign
 from school_logistics.models.duties import Duty, OfFile, When
 from school_logistics.models.ledger import Check, Facts, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
@@ -37,6 +37,7 @@ from school_logistics.rules.morning_check import (
     handled_if_ill,
     known_symptoms,
     looked_at_if_present,
+    not_present_if_gone,
     on_the_rolls,
     sign_of,
     symptom_codes,
@@ -79,11 +80,13 @@ def _employed(person: Facts, on: date) -> bool:
         Check(timed_if_present, blame="checked_at", level=Level.GAP, clause=_CHECK),
         Check(handled_if_ill, blame="handling", level=Level.GAP, given=("book",), clause=_CHECK),
         Check(away_if_dangerous, blame="left_post", level=Level.GAP, given=("book",), clause=_CHECK),
+        Check(not_present_if_gone, blame="attendance", level=Level.GAP, clause=_CHECK),
+        *READY_TO_WORK.checks,
         Check(back_after_leaving, blame="back_on", otherwise="返岗日期早于晨检日期"),
         Check(checked_before_work, blame="checked_at", level=Level.WARNING, given=("book",), clause=_CHECK),
         *_INSPECTOR.checks,
     ),
-    lookups=(_INSPECTOR.lookup,),
+    lookups=(_INSPECTOR.lookup, READY_TO_WORK.lookup),
     duties=(Duty("在岗人员每天晨检", When.SCHOOL_DAY, OfFile("person", _employed), clause=_CHECK, title="晨检"),),
 )
 class MorningCheck(Record):

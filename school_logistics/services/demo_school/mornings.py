@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.rules.calendar import Month
-from school_logistics.rules.morning_check import Attendance
+from school_logistics.rules.morning_check import Attendance, at_work
 from school_logistics.services.demo_school.people import canteen_hands, new_hands_day, stopped_work
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class Episode(NamedTuple):
 
 
 EPISODES = (
-    Episode(27, "周桂香", Attendance.PRESENT, "1", "体温 38.2 ℃，离岗就诊", leaves=True, lasts=2),
+    Episode(27, "周桂香", Attendance.SICK, "1", "体温 38.2 ℃，离岗就诊", leaves=True, lasts=2),
     Episode(21, "吴小红", Attendance.PRESENT, "11", "调离洗消岗，戴口罩做后勤清扫"),
     Episode(18, "邓小红", Attendance.ON_LEAVE),
-    Episode(16, "唐玉梅", Attendance.PRESENT, "7", "手背轻微烫伤，包扎后离岗休息", leaves=True, lasts=1),
+    Episode(16, "唐玉梅", Attendance.SICK, "7", "手背轻微烫伤，包扎后离岗休息", leaves=True, lasts=1),
     Episode(8, "宋文斌", Attendance.LATE),
 )
 _FORGOTTEN = 24
@@ -89,7 +89,7 @@ def plan_morning(plan: Plan, day: date, mornings: Mornings) -> None:
             continue
         told = mornings.found.get((day, name), {})
         at += timedelta(minutes=chance.randrange(1, 3))
-        came = told.get("attendance") in {None, Attendance.PRESENT.value, Attendance.LATE.value}
+        came = told.get("left_post") or at_work(str(told.get("attendance", Attendance.PRESENT)))
         late = told.get("attendance") == Attendance.LATE.value
         seen = time(8, 12) if late else at.time()
         inspector = MANAGER if name == OFFICER else OFFICER
