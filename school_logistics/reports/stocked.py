@@ -81,18 +81,15 @@ def month_balance(source: Source, month: Month) -> dict[int, Balance]:
 
 
 def _issued(entry: Entry) -> Movement | None:
-    return moved(
-        Move.ISSUED, entry["issued_on"], entry["ingredient"], entry["issued"], entry["amount"], entry["batch"], entry.id
-    )
+    found = moved(Move.ISSUED, entry["issued_on"], entry["ingredient"], entry["issued"], entry["amount"])
+    return found._replace(batch=entry["batch"], id=entry.id)
 
 
 def _disposed(entry: Entry) -> Movement | None:
     if entry["stage"] != RejectStage.STORE:
         return None
-    return moved(
-        Move.DISPOSED, entry["found_on"], entry["ingredient"], entry["quantity"], entry["amount"], entry["batch"],
-        entry.id,
-    )  # fmt: skip
+    found = moved(Move.DISPOSED, entry["found_on"], entry["ingredient"], entry["quantity"], entry["amount"])
+    return found._replace(batch=entry["batch"], id=entry.id)
 
 
 def _counted(entry: Entry) -> Movement | None:

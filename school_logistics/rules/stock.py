@@ -84,6 +84,7 @@ def moved(
     ingredient: int,
     quantity: Decimal | None,
     amount: Decimal | None,
+    *,
     batch: int | None = None,
     one: int = 0,
 ) -> Movement:

@@ -11,7 +11,7 @@ from school_logistics.models.ledger import Level, Objection, write_elsewhere
 from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, paper_fields
 from school_logistics.models.references import first_use
-from school_logistics.services.basis import brought_up_to_date
+from school_logistics.services.basis import BASED_ON, brought_up_to_date
 from school_logistics.services.opened_hazards import OpenedHazards
 from school_logistics.services.origins import Origins
 from school_logistics.services.rows import Saved
@@ -105,7 +105,8 @@ class Saving:
         It is known by the last of them; one that stood already becomes the first share and keeps its id.
         """
         saved = [self.save(session, ledger, {**draft, **shares[0]}, one)]
-        saved += [self.save(session, ledger, {**draft, **share}, None) for share in shares[1:]]
+        new = {key: value for key, value in draft.items() if key != BASED_ON}
+        saved += [self.save(session, ledger, {**new, **share}, None) for share in shares[1:]]
         warnings = tuple(found for share in saved for found in share.warnings)
         assert ledger.divides is not None  # noqa: S101 - it gave the shares
         told = ledger.divides.told.format(len(saved))

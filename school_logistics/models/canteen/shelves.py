@@ -94,7 +94,7 @@ def _movements(
     if ingredients is not None:
         wanted = wanted.where(kept.ingredient.in_(ingredients))
     for on, ingredient, batch, quantity, amount, one, *counted in session.execute(wanted):
-        yield moved(move, on, ingredient, quantity, amount, batch, one)._replace(
+        yield moved(move, on, ingredient, quantity, amount, batch=batch, one=one)._replace(
             **dict(zip(("counted", "price", "best_before"), counted, strict=False))
         )
 

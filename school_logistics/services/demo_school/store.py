@@ -197,7 +197,8 @@ def _counted(one: Counted, day: date) -> dict[str, object]:
     short = one.counted != one.book
     return {
         "counted_on": day, "ingredient": one.good.name, "unit": one.good.stock_unit, "book_quantity": one.book,
-        "book_amount": one.worth, "unit_price": half_up(one.worth / one.book, 4), "counted_quantity": one.counted, "counted_amount": one.rest,
+        "book_amount": one.worth, "unit_price": half_up(one.worth / one.book, 4), "counted_quantity": one.counted,
+        "counted_amount": one.rest,
         "reason": ("自然损耗" if one.good.supplier.startswith("绿源") else "分装称量误差") if short else None,
         "reviewer": _REVIEWER if short else None, "place": "食堂库房", "storekeeper": _STOREKEEPER,
         "counter": "何静", "supervisor": "刘桂香",
