@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from school_logistics.models.ledger import Level, Objection
+from school_logistics.services.locking import locked_month, locked_sentence
+
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field, Ledger, Objection
+    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.rules.calendar import Month
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
     from school_logistics.ui.cells import Cell
@@ -94,6 +98,8 @@ class CellModel(QAbstractTableModel):
 
     objected = Signal(str, str)
     """A sentence and its clause; two empty strings when all is well again."""
+    locked = Signal(str, object)
+    """Somebody wants to write into a row of a closed month: a sentence and the `Month` to open again."""
 
     desk: Desk
     ledger: Ledger
@@ -103,6 +109,19 @@ class CellModel(QAbstractTableModel):
     def put(self, row: int, key: str, value: object) -> Objection | None:
         """Write a cell: text is read first, `Picked` is taken as it is. Text that cannot be read stays."""
         raise NotImplementedError
+
+    def lock(self, row: int, key: str) -> Month | None:
+        """The closed month that keeps a cell from being written; None while it may be written."""
+        return locked_month(self.desk, self.ledger, self.rows.values(row), key)
+
+    def refuse_locked(self, row: int, key: str) -> Objection | None:
+        """Tell that a cell lies in a closed month; None when it does not."""
+        month = self.lock(row, key)
+        if month is None:
+            return None
+        sentence = locked_sentence(self.desk, month)
+        self.locked.emit(sentence, max(self.desk.closed_months()))
+        return Objection(Level.REFUSED, key, sentence)
 
     def typed_field(self, column: int) -> Field:
         """The field of the ledger that is typed into a column: its kind and its choices."""
@@ -141,7 +160,8 @@ class CellModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _WRITABLE if self.columns[index.column()].writable else _SEEN
+        field = self.columns[index.column()]
+        return _WRITABLE if field.writable and self.lock(index.row(), field.key) is None else _SEEN
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.columns[index.column()].writable:

@@ -22,6 +22,7 @@ from school_logistics.ui.form_drawing import FormDrawing
 from school_logistics.ui.form_list import FormHead, FormList
 from school_logistics.ui.form_output import FormOutput
 from school_logistics.ui.form_saving import Way, offer, ways_to_save
+from school_logistics.ui.locked_rows import CLOSING
 from school_logistics.ui.missing_list import Different, MissingPanel, different
 from school_logistics.ui.missing_walk import MissingWalk
 from school_logistics.ui.month_closing import MonthClosing
@@ -154,7 +155,9 @@ class PrintRoom(OfficePage):
     # --- what the window asks ----------------------------------------------------------------------
 
     def show_form(self, code: str, month: Month) -> None:
-        """Look at one form of a month."""
+        """Look at one form of a month, or at what closes and reopens it."""
+        if code == CLOSING:
+            self.closing.show(month)
         self._wanted = code
         if month != self.month or self._found is None:
             self.set_month(month)

@@ -65,6 +65,8 @@ class RecordTable(QWidget):
     """What is selected, with its sum; "" for one cell."""
     filtered = Signal(int, int)
     """Rows shown, and rows without filters."""
+    locked = Signal(str, object)
+    """Somebody wants to write into a row of a closed month: a sentence and the `Month` to open again."""
     new_wanted = Signal(str, str)
     """Alt+N in a chooser: key of the target ledger, and the name typed."""
 
@@ -104,6 +106,7 @@ class RecordTable(QWidget):
         view.head.done.connect(self.focus_table)
         self._corner.pressed.connect(self._funnel_pressed)
         self.model.objected.connect(self.objected)
+        self.model.locked.connect(self.locked)
         self.model.typed.connect(self._typed)
         self.model.arrived.connect(self._arrange)
         for part in (acts, self._saving):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from school_logistics.models.ledger import Level
 from school_logistics.rules.answers import ABNORMAL, NORMAL, Answer
 from school_logistics.services.entry_columns import exempt_value, is_judgement, item_of, normal_value, wrong_values
+from school_logistics.services.locking import HOW_TO_REOPEN
 from school_logistics.ui.cell_model import CellModel, Index, Picked
 from school_logistics.ui.cells import Cell, base_tone, hint_of, screen_text
 from school_logistics.ui.row_book import NOWHERE, RowKind, RowPlace
@@ -195,6 +196,7 @@ class SheetModel(CellModel):
         self.desk, self.ledger, self.columns = sheet.desk, sheet.ledger, sheet.columns
         self.rows: SheetRows = SheetRows(sheet)
         self._count = len(sheet.rows)
+        self.locked.connect(lambda told, _month: self.objected.emit(f"{told}。{HOW_TO_REOPEN}", ""))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._count
@@ -206,6 +208,8 @@ class SheetModel(CellModel):
             if isinstance(value, Picked)
             else content == self.rows.edit_text(row, key)
         )
+        if not same and (refusal := self.refuse_locked(row, key)) is not None:
+            return refusal
         if not same:
             self.write({row: {key: content}})
         objection = self.rows.objection(row, key)

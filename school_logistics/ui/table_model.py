@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from school_logistics.errors import Objected
     from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.rules.calendar import Month
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Saved
     from school_logistics.ui.jobs import Runner
@@ -112,10 +113,17 @@ class RecordTableModel(CellModel):
 
     # --- typing ------------------------------------------------------------------------------------
 
+    def lock(self, row: int, key: str) -> Month | None:
+        """A record that stands is locked by its month; a row that is being added says so at its day."""
+        return super().lock(row, key) if self.rows.place(row).id is not None else None
+
     def put(self, row: int, key: str, value: object) -> Objection | None:
         """Write a cell: text is read first, `Picked` is taken as it is. Text that cannot be read stays."""
         if self._same(row, key, value):
             return self.rows.objection(row, key)
+        refusal = self.refuse_locked(row, key)
+        if refusal is not None:
+            return refusal
         draft = self.begin_new(self.rows.blank_like()) if row >= self.rows.blank_row else self.rows.begin_change(row)
         if isinstance(value, Picked):
             objection = put_value(self.desk, self.ledger, draft, key, value.value)

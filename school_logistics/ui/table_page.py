@@ -12,6 +12,7 @@ from school_logistics.ui.commands import Do
 from school_logistics.ui.form_record import TableRow
 from school_logistics.ui.ledger_page import LedgerPage
 from school_logistics.ui.ledger_views import TABLE, ViewStack, views_of
+from school_logistics.ui.locked_rows import locked_message
 from school_logistics.ui.message_bar import MessageAction
 from school_logistics.ui.office_page import Message
 from school_logistics.ui.record_form import RecordForm
@@ -112,6 +113,7 @@ class TablePage(LedgerPage):
         table.current_changed.connect(self._current_changed)
         table.cell_changed.connect(self._cell_changed)
         table.objected.connect(self._objected)
+        table.locked.connect(lambda told, month: self.message.emit(locked_message(self, told, month)))
         table.saved.connect(self._saved)
         table.acted.connect(self._acted)
         table.block_refused.connect(self._block_refused)

@@ -361,13 +361,26 @@ class RecordView(QTableView):
 
     # --- editing -----------------------------------------------------------------------------------
 
+    def edit(
+        self,
+        index: Index,
+        trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
+        event: QEvent | None = None,
+    ) -> bool:
+        """Open a cell; one of a closed month stays shut, and the window is told why."""
+        wanted = index.isValid() and bool(trigger & self.editTriggers())
+        if wanted and self._model.refuse_locked(index.row(), self._model.columns[index.column()].key) is not None:
+            return False
+        return super().edit(index, trigger, event)
+
     def edit_current(self) -> bool:
         """Open the current cell with its text, as F2 does; False when it cannot be edited."""
         index = self.currentIndex()
-        if not index.isValid() or not self._model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        if not index.isValid() or self._model.refuse_locked(index.row(), self.current_key()) is not None:
             return False
-        self.edit(index)
-        return True
+        if not self._model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        return self.edit(index)
 
     def editor(self) -> CellEditor | None:
         """The editor that is open, if any."""
