@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
 from school_logistics import catalogue
 from school_logistics.models.ledger import Ledger
-from school_logistics.reports.blocks import Card, Grid, Paper, Signatures, Stamp
+from school_logistics.reports.blocks import Card, Grid, Line, Paper, Signatures, Stamp
+from school_logistics.reports.content import content_of
 from school_logistics.reports.form import Head, Per, PrintedForm
 from school_logistics.reports.pdf import Drawn
 from school_logistics.rules.short_code import read_code
@@ -93,6 +94,11 @@ def composed(desk: Desk, form: PrintedForm, today: date = TODAY) -> Paper:
     with desk.store.reading() as session:
         head = Head(SCHOOL, MONTH, today, closed, desk.book)
         return form.paper(form.gather(Entries(desk, session), MONTH), head)
+
+
+def said(paper: Paper) -> tuple[object, ...]:
+    """All that a paper says, the days on which it was made included."""
+    return paper.version, paper.period, content_of(paper), [one.parts for one in paper.blocks if isinstance(one, Line)]
 
 
 def grids(paper: Paper) -> list[Grid]:
@@ -259,9 +265,21 @@ def test_personal_numbers_are_hidden_but_on_the_file_that_requires_them(full: De
 
 
 @EVERY_FORM
-def test_a_form_of_a_month_that_is_over_is_the_same_whatever_the_day_it_is_printed(
+def test_a_form_of_a_month_that_is_over_says_the_same_whatever_the_day_it_is_printed(full: Desk, form: PrintedForm):
+    """The office is full of papers that run out and equipment that wants service; its clock is moved on."""
+    first, clock = said(composed(full, form)), full.clock
+    try:
+        for day in (date(2026, 12, 1), date(2027, 9, 5), date(2029, 3, 1)):
+            full.clock = partial(datetime.combine, day, time(15, 30))
+            full.examining.forget()
+            assert said(composed(full, form, day)) == first
+    finally:
+        full.clock = clock
+        full.examining.forget()
+
+
+@EVERY_FORM
+def test_an_empty_form_of_a_month_that_is_over_is_the_same_file_whatever_the_day(
     empty: Desk, later: Desk, form: PrintedForm
 ):
-    if form.per is not Per.MONTH:
-        return
     assert drawn(empty, form).data == MonthPack(later).draw(form.code, MONTH).data

@@ -60,7 +60,7 @@ def cover(listed: Sequence[Listed], head: Head) -> Paper:
         head.school,
         str(head.month),
         blocks=(
-            Line((("表数", f"{len(listed)} 张"), ("页数", f"{pages} 页（不含封面）"), ("编制日期", str(head.today)))),
+            Line((("表数", f"{len(listed)} 张"), ("页数", f"{pages} 页（不含封面）"), ("编制日期", str(head.as_of)))),
             Grid(columns, rows, total, blank_to_page=False),
             Signatures(("编制人", "审核人", "分管副校长", "校长")),
             Stamp(),

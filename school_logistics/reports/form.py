@@ -77,6 +77,11 @@ class Head(NamedTuple):
     """The rule book, for forms that print a limit beside what it limits."""
 
     @property
+    def as_of(self) -> date:
+        """The day of which a form tells: today while its month runs, then the last day of the month, for good."""
+        return min(self.month.last, self.today)
+
+    @property
     def term(self) -> str:
         """The term in which the month lies, as order ledgers write it: 2026秋."""
         return term_of(self.month.first)
@@ -85,7 +90,7 @@ class Head(NamedTuple):
         """What a form covers, in words."""
         if per is Per.TERM:
             return f"{self.term[:-1]}年{self.term[-1]}季学期"
-        return str(self.month) if per is Per.MONTH else f"截至 {self.today}"
+        return str(self.month) if per is Per.MONTH else f"截至 {self.as_of}"
 
 
 class Facts(Protocol):

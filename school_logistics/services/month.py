@@ -19,7 +19,6 @@ from school_logistics.services.printing import file_name, write_whole
 from school_logistics.services.rows import NoProgress
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -261,12 +260,8 @@ class MonthPack:
     ) -> Drawn:
         from school_logistics.reports.pdf import draw
 
-        made_on = self._made_on(month)
+        made_on = min(month.last, self._desk.today)  # a month that is over is dated by its last day, for good
         return draw(papers, title=title, made_on=made_on, preview=preview, progress=progress, cover=sheet)
-
-    def _made_on(self, month: Month) -> date:
-        """A month that is over is dated by its last day, so that printing it again gives the same file."""
-        return min(month.last, self._desk.today)
 
 
 def _compose(form: PrintedForm, entries: Entries, head: Head) -> Composed:

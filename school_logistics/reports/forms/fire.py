@@ -29,7 +29,7 @@ def _counted(entries: Sequence[Entry], head: Head) -> Iterator[Line]:
         by_status[entry.text("status") or EquipmentStatus.IN_USE] += entry["quantity"] or 1
     parts = "，".join(f"{status} {by_status[status]:,}" for status in EquipmentStatus if by_status[status])
     total = f"{by_status.total():,}" + (f"（{parts}）" if len(by_status) > 1 else "") if entries else ""
-    yield Line((("制表日期", str(head.today)), ("总数", total)))
+    yield Line((("制表日期", str(head.as_of)), ("总数", total)))
 
 
 def _agent_and_rating(entry: Entry) -> str:

@@ -74,7 +74,7 @@ def _compose_milk(facts: Register, head: Head) -> Iterator[Block]:
         )
     )
     yield Line(
-        (("单价", _prices(facts.rows)), ("供奶天数", f"{days} 天" if days else ""), ("填表日期", str(head.today)))
+        (("单价", _prices(facts.rows)), ("供奶天数", f"{days} 天" if days else ""), ("填表日期", str(head.as_of)))
     )
     yield grid_by(_MILK_COLUMNS, facts.rows, "grade", none=F_MLK_01.none, subtotal=grade_subtotal)
     yield from words_below(_MILK_COLUMNS, facts.rows)

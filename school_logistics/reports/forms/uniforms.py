@@ -151,7 +151,7 @@ def _compose_class_orders(facts: ClassOrders, head: Head) -> Iterator[Block]:
         (
             ("学年学期", head.period(Per.TERM)),
             ("供货单位", distinct(facts.rows, "supplier")),
-            ("填表日期", str(head.today)),
+            ("填表日期", str(head.as_of)),
         )
     )
     yield grid_by(_CLASS_COLUMNS, facts.classes, "grade", none=F_UNI_01.none, subtotal=grade_subtotal)
@@ -198,7 +198,7 @@ def _compose_sizes(facts: Register, head: Head) -> Iterator[Block]:
         (
             ("学年学期", head.period(Per.TERM)),
             ("供货单位", distinct(facts.rows, "supplier")),
-            ("填表日期", str(head.today)),
+            ("填表日期", str(head.as_of)),
         )
     )
     if several:

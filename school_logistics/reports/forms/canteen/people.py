@@ -167,7 +167,7 @@ def _certified_columns(clinics: Mapping[int, str]) -> tuple[PaperColumn, ...]:
 
 
 def _compose_certified(facts: Certified, head: Head) -> Iterator[Block]:
-    valid = sum(1 for one in facts.rows if one["health_until"] and one["health_until"] >= head.today)
+    valid = sum(1 for one in facts.rows if one["health_until"] and one["health_until"] >= head.as_of)
     many = f"{len(facts.rows)} 人" if facts.rows else ""
     yield Line((("从业人员", many), ("持有效健康证", f"{valid} 人" if facts.rows else "")))
     yield grid_of(_certified_columns(facts.clinics), facts.rows, none=C12.none)
