@@ -66,10 +66,12 @@ class Examining:
 
         What is read of other records is added to `known`, so that examining need not read it again; `one` is the
         record itself where it stands already. `was` is the record before the change, else what the draft was based
-        on: a field that held what it usually holds is worked out anew.
+        on: a field that held what it usually holds is worked out anew, and while somebody types also what followed
+        from a reference that is another now.
         """
         values = {field.key: draft.get(field.key) for field in ledger.fields}
         values |= dict.fromkeys(self._still_usual(session, ledger, draft, was, one))
+        values |= dict.fromkeys(self._still_following(session, ledger, values, was))
         referred = self.referred(session, ledger, [values], known)
         for field in ledger.fields:
             if values[field.key] is None and field.follows:
@@ -106,6 +108,34 @@ class Examining:
         given = {**self.given(ledger, bare, self.referred(session, ledger, [bare])), **looked_up}
         usual = ledger.worked_out(bare, given)
         return [key for key in kept if usual[key] == before.get(key)]
+
+    def _still_following(
+        self, session: Session, ledger: Ledger, values: Mapping[str, object], was: Mapping[str, object] | None
+    ) -> list[str]:
+        """The fields that still hold what followed from a reference before it was changed: they follow the new one.
+
+        Whoever wrote something else there is left alone.
+        """
+        if was is None:
+            return []
+        leads = [(field, field.follows[0] if field.follows else field.last_by) for field in ledger.fields]
+        asked = [
+            (field, lead)
+            for field, lead in leads
+            if lead and was.get(lead) not in (None, values[lead]) and values[field.key] == was.get(field.key)
+        ]
+        if not asked:
+            return []
+        referred = self.referred(session, ledger, [was])
+        found = []
+        for field, lead in asked:
+            target = self._target(ledger, lead, was, referred)
+            followed = getattr(target, field.follows[1], None) if field.follows and target else None
+            if followed is None and field.last_by:
+                followed = self._latest(session, ledger, field.key, field.last_by, was[field.last_by])
+            if followed is not None and followed == was.get(field.key):
+                found.append(field.key)
+        return found
 
     def shares(
         self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None

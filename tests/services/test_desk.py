@@ -334,6 +334,23 @@ def test_totals_are_exact_to_the_fen_where_floats_are_not(desk):
     assert desk.totals(desk.ledger("food_purchase"), Query()) == {"amount": Decimal("0.30")}
 
 
+def test_what_follows_a_reference_follows_the_one_that_takes_its_place(desk: Desk):
+    ledger = desk.ledger("stock_out")
+    oil = ingredient(desk, "菜籽油", specification="20L/桶", unit="桶")
+    tomato = ingredient(desk, "西红柿", specification="", unit="kg")
+    first = desk.complete(ledger, desk.blank(ledger) | {"ingredient": oil})
+    assert (first["specification"], first["unit"]) == ("20L/桶", "桶")
+
+    changed = desk.complete(ledger, first | {"ingredient": tomato}, first)
+    assert (changed["specification"], changed["unit"]) == (None, "kg")
+
+    typed = desk.complete(ledger, first | {"specification": "5L/桶"}, first)
+    kept = desk.complete(ledger, typed | {"ingredient": tomato}, typed)
+    assert (kept["specification"], kept["unit"]) == ("5L/桶", "kg")
+    for _ in range(2):
+        desk.undo()
+
+
 def test_a_name_is_chosen_by_its_pinyin_initials_the_often_bought_first(desk):
     for name in ("鸡腿菇", "鸡汤面", "鸡腿"):
         ingredient(desk, name)
