@@ -247,7 +247,11 @@ class DayEntryPage(SheetPage):
 
     def _new_in_strip(self, key: str, target: str, typed: str) -> None:
         label = self.ledger.field(key).label
-        self.begin_elsewhere.emit(label, target, typed, lambda one: self._common_written(key, one))
+        self.begin_elsewhere.emit(label, target, typed, lambda one: self._take_new(key, one))
+
+    def _take_new(self, key: str, one: int) -> None:
+        if self.strip is not None:  # another one than before, where the sheet was read anew meanwhile
+            self.strip.fill(key, one)
 
     # --- what is written ---------------------------------------------------------------------------
 

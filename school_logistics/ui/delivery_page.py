@@ -209,7 +209,11 @@ class DeliveryPage(SheetPage):
 
     def _new_in_head(self, key: str, target: str, typed: str) -> None:
         label = self.ledger.field(key).label
-        self.begin_elsewhere.emit(label, target, typed, lambda one: self._head_written(key, one))
+        self.begin_elsewhere.emit(label, target, typed, lambda one: self._take_new(key, one))
+
+    def _take_new(self, key: str, one: int) -> None:
+        if self.strip is not None:  # another one than before, where the sheet was read anew meanwhile
+            self.strip.fill(key, one)
 
     # --- saving ------------------------------------------------------------------------------------
 
@@ -270,7 +274,11 @@ class DeliveryPage(SheetPage):
             self._read(None)
 
     def refresh(self, keys: frozenset[str]) -> None:
+        """Notes and lines are read anew; a name registered meanwhile leaves what is typed as it stands."""
         if self._saving:
+            return
+        if keys and not keys & {self.ledger.key, "delivery_note"}:
+            self._tell()
             return
         place = self.picker.place
         self._read(self._known[place] if place < len(self._known) else None)

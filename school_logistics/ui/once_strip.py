@@ -132,6 +132,14 @@ class OnceStrip(Panel):
             return editor.read()
         return self._read(key, editor.typed())
 
+    def fill(self, key: str, value: object) -> None:
+        """Write a value into a field as if it had been typed there, and go on from it."""
+        editor = self.blocks[key].editor
+        editor.set_refused(False)
+        editor.set_value(value)
+        self.written.emit(key, value)
+        self._go_on(key)
+
     def _go_on(self, key: str) -> None:
         """Enter: on to the next field that is empty; behind the last one to the lines; not past what is refused."""
         if self.blocks[key].editor.refused():

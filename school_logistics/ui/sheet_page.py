@@ -31,6 +31,8 @@ class SheetPage(LedgerView):
         super().__init__(around, ledger)
         self.table: SheetTable | None = None
         self.strip: OnceStrip | None = None
+        self._holds = False
+        """Whether the selected lines held anything when that was last told."""
 
     def bind(self, keys: Iterable[tuple[str, Callable[[], object]]]) -> None:
         """Let keys act wherever in this view the keyboard is."""
@@ -43,7 +45,16 @@ class SheetPage(LedgerView):
         """Listen to a table that was just made."""
         table.said.connect(self._said_of_cell)
         table.placed.connect(self.placed)
+        table.placed.connect(self._tell_held)
+        table.changed.connect(self._tell_held)
         table.new_wanted.connect(self._new_in_cell)
+
+    def _tell_held(self) -> None:
+        """What can be done about the selected lines changes with them."""
+        holds = bool(self.held())
+        if holds != self._holds:
+            self._holds = holds
+            self.deeds_changed.emit()
 
     def _said_of_cell(self, sentence: str, clause: str) -> None:
         self.said.emit(f"{sentence}　{clause}".strip("　"), "late" if sentence else "")
@@ -53,7 +64,13 @@ class SheetPage(LedgerView):
         if table is not None:
             index, key = table.view.currentIndex(), table.view.current_key()
             label = table.model.columns[index.column()].label
-            self.begin_elsewhere.emit(label, target, typed, lambda one: table.fill(index.row(), key, one))
+            row = index.row()
+            self.begin_elsewhere.emit(label, target, typed, lambda one: self._fill(row, key, one))
+
+    def _fill(self, row: int, key: str, one: int) -> None:
+        """Write a record begun for a cell into it; the sheet may have been read anew meanwhile."""
+        if self.table is not None:
+            self.table.fill(min(row, self.table.model.rowCount() - 1), key, one)
 
     def settle_typing(self) -> None:
         """Take what is being typed, in a cell or above the lines."""

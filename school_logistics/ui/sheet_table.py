@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MARKS = {Qt.Key.Key_Space: NORMAL, Qt.Key.Key_X: ABNORMAL, Qt.Key.Key_M: NOT_APPLICABLE}
 _ALONE = Qt.KeyboardModifier.KeypadModifier
+_ONWARD = frozenset({Leave.ENTER, Leave.NEXT})
 
 
 class SheetCorner(QWidget):
@@ -106,6 +107,8 @@ class SheetView(RecordView):
         if not index.isValid() or how is Leave.SAVE:
             super().leave_cell(how)
             return
+        if how in _ONWARD and self._stays_at_name(index):
+            return
         if how is Leave.ENTER and self.keeps_going(index.row()):
             return
         spot = after(how, self._sheet.rows, Spot(index.row(), index.column()), self.visual_columns())
@@ -113,6 +116,12 @@ class SheetView(RecordView):
             self.row_done.emit(index.row())
         else:
             self.go(spot.row, spot.column)
+
+    def _stays_at_name(self, index: Index) -> bool:
+        """Open a name that nobody knows once more, to be mended or registered, before anything is typed behind it."""
+        row, key = index.row(), self.current_key()
+        unknown = key in self._sheet.sheet.rows[row].typed and self._sheet.typed_field(index.column()).target
+        return bool(unknown) and self.edit_current()
 
 
 class SheetTable(QWidget):

@@ -19,7 +19,7 @@ from school_logistics.ui.commands import Do
 from school_logistics.ui.ledger_views import VIEWS
 from school_logistics.ui.table_page import TablePage
 from tests.office import ingredient, new_desk, purchase, supplier
-from tests.ui.page_stage import Stage
+from tests.ui.page_stage import Stage, click
 from tests.ui.typing import ALT, CONTROL, ENTER, Key, commit_whole, fill, focused, line, press, type_text
 
 NOVEMBER = Month(2026, 11)
@@ -240,3 +240,59 @@ def test_text_that_comes_without_a_composition_is_typed_whole(view):
     assert line().text() == "大白菜"
     press(ENTER)
     assert view.delivery.sheet.text(0, "ingredient") == "大白菜"
+
+
+def test_ingredient_registered_meanwhile_is_filled_in_with_the_keyboard_behind_it(view, page):
+    head()
+    type_text("秋葵")
+    press(Key.Key_N, with_=ALT)
+    assert focused().accessibleName() == "类别"
+    fill("蔬菜")
+    press(ENTER, with_=CONTROL)
+
+    assert view.table.view.hasFocus()
+    assert view.table.where() == "第 1 行 · 品名"
+    assert view.table.sheet.text(0, "ingredient") == "秋葵"
+    press(ENTER)
+    fill("12")
+    assert view.delivery.sheet.rows[0].filled["quantity"] == Decimal(12)
+
+
+def test_supplier_registered_meanwhile_is_filled_in_with_the_keyboard_behind_it(view, page):
+    type_text("田园蔬菜合作社")
+    press(Key.Key_N, with_=ALT)
+    form = page.side.top()
+    for key, typed in (("address", "云川区新村1号"), ("phone", "13800000009"), ("permit_until", "2028-06-30")):
+        form.focus_field(key)
+        fill(typed)
+    press(ENTER, with_=CONTROL)
+
+    assert view.strip.blocks["supplier"].editor.typed() == "田园蔬菜合作社"
+    assert focused().accessibleName() == "送货单号"
+
+
+def test_every_line_that_is_not_saved_can_be_emptied(view, page):
+    head()
+    fill("dbc", "100", "11-21", "hlb", "10", "11-21")
+    for row in (0, 1):
+        view.table.go_to(row, "ingredient")
+        assert Do.DELETE in page.deeds()
+        assert page.head.buttons[Do.DELETE].isEnabled()
+        click(page.head.buttons[Do.DELETE])
+
+    assert view.delivery.lines == []
+
+
+def test_unknown_name_stops_the_line_and_offers_to_register_it(view, stage):
+    head()
+    fill("tds")
+
+    assert view.table.where() == "第 1 行 · 品名"
+    assert line().text() == "tds"
+    assert stage.heard.said[-1][0].startswith("「tds」还没有登记在食材")
+    fill("12")
+    assert line().text() == "12"
+    press(Key.Key_A, with_=CONTROL)
+    fill("dbc", "12")
+
+    assert view.delivery.sheet.rows[0].filled["quantity"] == Decimal(12)
