@@ -52,6 +52,8 @@ class CloseList(NamedTuple):
     """What to put aside first."""
     closed: MonthAct | None
     """The closing, when the month is closed already."""
+    hindrance: str = ""
+    """Why it cannot be closed yet, or cannot be opened again; "" when it can."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -104,13 +106,15 @@ class Closing:
         with self._desk.store.reading() as session:
             late = tuple(self._late(session, month))
         where = f"（{self._folder}）" if self._folder else ""
+        closed = self.closed(month)
         return CloseList(
             month,
             tuple(self._pack.missing(month)),
             late,
             tuple(one for one in states if one.standing is not Standing.SIGNED and (one.rows or one.version)),
             f"结账前请把数据文件夹{where}整个复制一份到 U 盘，并打开看一眼",
-            self.closed(month),
+            closed,
+            self._why_not_open(month) if closed else self._why_not_close(month),
         )
 
     def close(self, month: Month) -> CloseList:
@@ -118,14 +122,11 @@ class Closing:
 
         Raises OfficeError for a month that is not over, is closed already, or has an earlier one still open.
         """
-        self._refuse_early(month)
         if self.closed(month):
             raise OfficeError(f"{month}已经结过账了，没有改动。要再改，请先重开并写明原因。")
-        first = self.to_close_first(month)
-        if first:
-            raise OfficeError(
-                f"{_listed(first)}有记录，还没有结账。月份要按先后结，后面的数才不会再变：请先结{first[0]}。没有改动。"
-            )
+        why = self._why_not_close(month)
+        if why:
+            raise OfficeError(f"{why}没有改动。")
         found = self.open_things(month)
         self._note(month, f"月结 {month}", closed=True, reason=found.summary)
         return found
@@ -138,11 +139,9 @@ class Closing:
         reason = " ".join(reason.split())
         if not self.closed(month):
             raise OfficeError(f"{month}没有结账，不用重开。")
-        later = sorted(one for one in self.months() if one > month)
-        if later:
-            raise OfficeError(
-                f"{_listed(later)}在它后面已经结账，数是接着{month}算的。请先重开{later[-1]}，一个月一个月往前开。没有重开。"
-            )
+        why = self._why_not_open(month)
+        if why:
+            raise OfficeError(f"{why}没有重开。")
         if not reason:
             raise OfficeError("重开已结账的月份要写明原因，例如“审计要求更正 10 月 9 日的数量”。没有重开。")
         if len(reason) > _LONGEST:
@@ -161,16 +160,28 @@ class Closing:
         line = max((one for one in self.months() if one < month), default=None)
         return sorted(one for one in found if line is None or one > line)
 
-    def _refuse_early(self, month: Month) -> None:
+    def _why_not_close(self, month: Month) -> str:
+        """That a month is not over, or an earlier one still open; "" when it can be closed."""
         today = self._desk.today
         if month.last >= today:
-            raise OfficeError(f"{month}还没有过完（今天 {today}），到下个月才能结账。没有改动。")
+            return f"{month}还没有过完（今天 {today}），到下个月才能结账。"
         last = weeks_of(month)[-1]
         if last.friday >= today and self._desk.calendar.is_school_day(last.friday):
-            raise OfficeError(
+            return (
                 f"{month}的最后一周（{last.first:%m-%d}～{last.friday:%m-%d}）还没有过完，这一周的周报也算{month}的；"
-                f"{last.friday:%m-%d} 过后再结账。没有改动。"
+                f"{last.friday:%m-%d} 过后再结账。"
             )
+        first = self.to_close_first(month)
+        if not first:
+            return ""
+        return f"{_listed(first)}有记录，还没有结账。月份要按先后结，后面的数才不会再变：请先结{first[0]}。"
+
+    def _why_not_open(self, month: Month) -> str:
+        """That a later month is closed; "" when a closed month can be opened again."""
+        later = sorted(one for one in self.months() if one > month)
+        if not later:
+            return ""
+        return f"{_listed(later)}在它后面已经结账，数是接着{month}算的。请先重开{later[-1]}，一个月一个月往前开。"
 
     def _note(self, month: Month, title: str, *, closed: bool, reason: str) -> MonthAct:
         with self._desk.store.unit_of_work(title, self._desk.actor) as session:

@@ -26,6 +26,8 @@ class MonthClosing(QObject):
 
     said = Signal(str, str)
     message = Signal(object)
+    form_wanted = Signal(str)
+    """The code of a form of the month to look at."""
     done = Signal()
     """A month was closed or reopened."""
 
@@ -38,6 +40,7 @@ class MonthClosing(QObject):
         self.panel.closed.connect(self.put_away)
         self.panel.close_wanted.connect(self._close)
         self.panel.reopen_wanted.connect(self._reopen)
+        self.panel.form_wanted.connect(self.form_wanted)
 
     @property
     def shown(self) -> bool:

@@ -128,6 +128,7 @@ class PrintRoom(OfficePage):
         for worker in (self.output, self.signing, self.closing):
             worker.said.connect(self.said)
             worker.message.connect(self.message)
+        self.closing.form_wanted.connect(self._go_to)
         for acts in (self.signing, self.closing):
             acts.done.connect(lambda: self.refresh(frozenset()))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from school_logistics.catalogue import FORMS
 from school_logistics.errors import FileTrouble
@@ -21,6 +21,7 @@ from school_logistics.services.month import MonthPack
 from school_logistics.services.scans import Scans
 from school_logistics.services.signing import Signing
 from school_logistics.settings import Settings
+from school_logistics.ui.buttons import Button
 from school_logistics.ui.jobs import Progress
 from school_logistics.ui.month_picker import MonthPicker
 from school_logistics.ui.paper_services import PaperServices
@@ -185,6 +186,11 @@ def test_the_month_is_closed_and_reopened_in_its_panel(room: Room, desk: Desk):
 
     click(panel.act)
 
+    assert desk.closed_months() == frozenset()
+    assert panel.act.text() == "照样结账"
+    assert "2 张表没签字。就这样结账的话，再按一次。" in said_in(panel)
+    click(panel.act)
+
     assert desk.closed_months() == {OCTOBER}
     assert room.page.head.closed.isVisible()
     assert panel.act.text() == "重开这个月"
@@ -197,6 +203,44 @@ def test_the_month_is_closed_and_reopened_in_its_panel(room: Room, desk: Desk):
     assert room.page.head.closed.isHidden()
     assert room.page.close_panel()
     assert not room.page.closing.shown
+
+
+def said_in(panel: QWidget) -> str:
+    """Everything that can be read in a panel."""
+    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_month_that_is_not_over_cannot_be_closed_and_the_panel_says_why(room: Room):
+    room.page.set_month(OCTOBER.next())
+
+    click(room.page.head.close_month)
+
+    panel = room.page.closing.panel
+    assert not panel.act.isEnabled()
+    assert "还没有过完" in said_in(panel)
+
+
+def test_a_month_below_one_that_is_closed_says_which_is_opened_first(room: Room, desk: Desk):
+    purchase(desk, bought_on="2026-09-09", produced_on="2026-09-08")
+    room.papers.closing.close(OCTOBER.previous())
+    room.papers.closing.close(OCTOBER)
+    room.page.set_month(OCTOBER.previous())
+
+    click(room.page.head.close_month)
+
+    panel = room.page.closing.panel
+    assert not panel.act.isEnabled()
+    assert "请先重开2026年10月" in said_in(panel)
+
+
+def test_forms_that_are_not_signed_stand_in_the_panel_by_name_and_lead_to_themselves(room: Room):
+    click(room.page.head.close_month)
+    ways = [one for one in room.page.closing.panel.content.findChildren(Button) if one.isVisible()]
+
+    assert [one.text() for one in ways] == ["C01 供货商档案登记表", "C03 食品进货查验记录"]
+    assert room.page.code() == "C03"
+    click(ways[0])
+    assert room.page.code() == "C01"
 
 
 def test_closed_months_bear_a_lock(theme: Theme):
