@@ -338,6 +338,9 @@ class Divides:
     given: tuple[str, ...] = ()
     told: str = ""
     """Said when it came to several; {} is how many."""
+    field: str = ""
+    """The field in which a share says what it is taken from. A row of an import that names nothing there and gets no
+    share is left out."""
 
 
 @dataclass(frozen=True)

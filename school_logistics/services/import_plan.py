@@ -55,6 +55,8 @@ class ImportRow(NamedTuple):
     record: int | None = None
     """The id of the record that is updated or already equal."""
     objections: tuple[CellObjection, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    """Of a ledger that divides: the records that it is kept as."""
 
     @property
     def sheet(self) -> str:

@@ -10,6 +10,7 @@ from school_logistics.models.guard import Guard
 from school_logistics.models.ledger import Field, KeptOrderly, Ledger, Level, Need, Objection
 from school_logistics.models.undo import past_acts
 from school_logistics.services import sheets
+from school_logistics.services.import_lookups import Begun, Dividing, asked_at_once
 from school_logistics.services.import_matching import Match, Matching
 from school_logistics.services.import_names import NamesInFile
 from school_logistics.services.import_plan import CellObjection, Fate, ImportPlan, ImportRow, NewName
@@ -77,11 +78,16 @@ class Planning:
         readable = [row.values for row in read if not row.unreadable]
         self.matching = Matching(session, self.desk.listing, self.ledger, readable)
         self.referred = self._referred(session, names, [row.values for row in read])
+        begun = [self._begin(row) for row in read]
+        looked_up = asked_at_once(self.desk, session, self.ledger, begun)
+        self.dividing = Dividing(self.desk, session, self.ledger) if self.ledger.divides else None
         rows = []
-        for place, row in enumerate(read):
+        for place, (one, more) in enumerate(zip(begun, looked_up, strict=True)):
             if place % _TELL_EVERY == 0:
                 progress.step(place, len(read), "核对")
-            rows.append(self._row(place, row))
+            rows.append(self._row(place, one, more))
+        if self.dividing:
+            self.dividing.end()
         return ImportPlan(
             self.ledger, self.file, self.laid, tuple(rows), _needed(rows, names, self.ledger),
             names.names, dict(typed_over), as_of,
@@ -110,25 +116,41 @@ class Planning:
             if sentence:
                 read.objections.append(Objection(Level.REFUSED, one.key, sentence, one.clause))
 
-    def _row(self, place: int, read: ReadRow) -> ImportRow:
-        """Decide what becomes of one row."""
-        objections = list(read.objections)
+    def _begin(self, read: ReadRow) -> Begun:
+        """The record that a row means, and the whole row as far as it follows from the file."""
         match = None if read.unreadable else self.matching.match(read.values)
+        return Begun(read, match, self._complete(read, match))
+
+    def _row(self, place: int, begun: Begun, more: Mapping[str, object]) -> ImportRow:
+        """Decide what becomes of one row; `more` is what other records answer for it."""
+        read, match, values = begun
+        objections = list(read.objections)
+        divided = None
+        if self.dividing and begun.asks:
+            more = self.dividing.looked_up(values)
+        given = {**self._given(values), **more} if more else self._given(values)
+        if more and self.ledger.asked_while_typing:
+            values = self.ledger.worked_out(values, given)
         again = self._again(read)
         if again:
             objections.append(again)
-        values = self._complete(read, match)
         if not read.raw.literal:
             objections += self._differences(read, values)
         if match is None or not match.equal:
             wrong = {one.field for one in read.objections if one.level is Level.REFUSED}
-            objections += [one for one in self.ledger.examine(values, self._given(values)) if one.field not in wrong]
+            if self.dividing and begun.asks:
+                divided = self.dividing.tried(values, given)
+            found = divided.objections if divided else self.ledger.examine(values, given)
+            objections += [one for one in found if one.field not in wrong]
         if match is None or not match.equal:
             before = {key: match.values[key] for key in self.keys} if match else None
             objections += self.guard.objections(self.ledger, match.id if match else None, before, values)
         told = tuple([self._told(place, read, one) for one in objections]) if objections else ()
         fate = _fate(told, match)
-        return ImportRow(read.raw, values, frozenset(read.values), fate, match.id if match else None, told)
+        drafts = divided.drafts if divided and fate is Fate.ADD else ()
+        if self.dividing and drafts:
+            self.dividing.keep(drafts)
+        return ImportRow(read.raw, values, frozenset(read.values), fate, match.id if match else None, told, drafts)
 
     def _again(self, read: ReadRow) -> Objection | None:
         """Refuse a number that the file has had before."""

@@ -36,13 +36,16 @@ class Writing:
         """Make the new names, then add and update rows; the ids of added rows come back in order."""
         self._make_names()
         rows = []
+        told: list[ImportRow] = []
         for place, row in enumerate(adding):
             if place % _TELL_EVERY == 0:
                 self.progress.step(place, len(adding) + len(updating), "写入")
-            rows.append(self._real(row.values))
+            drafts = row.drafts or (row.values,)
+            rows += [self._real(one) for one in drafts]
+            told += [row] * len(drafts)
         rows = self._with_hazards(rows)
         ids = self._add(self.ledger, [{**self._columns(row), "origin": self._origin(row)} for row in rows])
-        for one, row in zip(ids, adding, strict=True):
+        for one, row in zip(ids, told, strict=True):
             self._keep_elsewhere(one, row.values, {})
         for row in updating:
             self._update(row)

@@ -21,6 +21,7 @@ from school_logistics.rules.food import AcceptanceResult
 from school_logistics.rules.money import half_up
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.suppliers import Contract
+from school_logistics.rules.units import InStock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -137,12 +138,16 @@ def certified_elsewhere(session: Session, rows: Sequence[Values]) -> list[object
     wanted = select(bought.quarantine_no, bought.id, bought.quantity).where(
         bought.quarantine_no.in_(numbers), bought.result.is_distinct_from(AcceptanceResult.REJECTED.value)
     )
-    found = session.execute(wanted).all()
+    found: dict[object, dict[object, Decimal]] = defaultdict(dict)
+    for number, one, quantity in session.execute(wanted):
+        found[number][one] = quantity
+    whole = {number: sum(lines.values(), Decimal(0)) for number, lines in found.items()}
     return [
-        sum((many for no, one, many in found if no == row.get("quarantine_no") and one != row.get("id")), Decimal(0))
+        whole.get(number, Decimal(0)) - found.get(number, {}).get(row.get("id"), Decimal(0))
         if row.get("quarantine_quantity")
         else None
         for row in rows
+        for number in (row.get("quarantine_no"),)
     ]
 
 
@@ -203,6 +208,7 @@ class Taken(NamedTuple):
 
     quantity: Decimal
     first_on: date
+    ingredient: int | None = None
 
 
 def taken(session: Session, rows: Sequence[Values]) -> list[object]:
@@ -213,14 +219,18 @@ def taken(session: Session, rows: Sequence[Values]) -> list[object]:
     out, rejected = table("stock_out").c, table("rejected_food").c
     found: dict[object, Taken] = {}
     for wanted in (
-        select(out.batch, func.sum(out.issued), func.min(out.issued_on)).where(out.batch.in_(ids)).group_by(out.batch),
-        select(rejected.batch, func.sum(rejected.quantity), func.min(rejected.found_on))
+        select(out.batch, func.sum(out.issued), func.min(out.issued_on), func.min(out.ingredient))
+        .where(out.batch.in_(ids))
+        .group_by(out.batch),
+        select(
+            rejected.batch, func.sum(rejected.quantity), func.min(rejected.found_on), func.min(rejected.ingredient)
+        )
         .where(rejected.batch.in_(ids), rejected.stage == RejectStage.STORE.value)
         .group_by(rejected.batch),
     ):
-        for batch, quantity, first in session.execute(wanted):
+        for batch, quantity, first, ingredient in session.execute(wanted):
             before = found.get(batch, Taken(Decimal(0), first))
-            found[batch] = Taken(before.quantity + quantity, min(before.first_on, first))
+            found[batch] = Taken(before.quantity + quantity, min(before.first_on, first), ingredient)
     return [found.get(row.get("id")) for row in rows]
 
 
@@ -235,7 +245,26 @@ _FINDERS: dict[str, Callable[[Session, Sequence[Values]], Sequence[object]]] = {
 }
 
 LOOKUPS = tuple(Lookup(name, find) for name, find in _FINDERS.items())
-"""Asked of a delivery line that is saved or printed, never of one that is imported."""
+"""Asked of a delivery line that is saved, printed or imported."""
+
+
+def in_stock(session: Session, rows: Sequence[Values]) -> list[object]:
+    """In which unit each ingredient lies in the store, where any of it ever came or moved."""
+    ids = {one for row in rows if isinstance(one := row.get("id"), int)}
+    if not ids:
+        return [None] * len(rows)
+    goods, bought = table("ingredient").c, table("food_purchase").c
+    came = select(bought.ingredient).where(bought.ingredient.in_(ids), bought.stock_quantity.is_not(None))
+    known = set(session.scalars(came.distinct()))
+    for name in ("stock_out", "rejected_food", "stocktake"):
+        kept = table(name).c.ingredient
+        known |= set(session.scalars(select(kept).where(kept.in_(ids - known)).distinct()))
+    units = dict(session.execute(select(goods.id, goods.unit).where(goods.id.in_(known))).tuples())
+    return [InStock(units[one]) if (one := row.get("id")) in units else None for row in rows]
+
+
+IN_STOCK = Lookup("in_stock", in_stock)
+"""Asked of an ingredient that is changed."""
 
 
 def lines_of_note(session: Session, rows: Sequence[Values]) -> list[object]:
