@@ -31,7 +31,7 @@ class _Remembered:
 
     def __init__(self) -> None:
         self.names: dict[str, dict[int, str]] = {}
-        self.often: dict[tuple[str, str], dict[int, int]] = {}
+        self.often: dict[tuple[str, str], dict[object, int]] = {}
         self.fitting: dict[str, tuple[str, _Fitting]] = {}
         """By ledger what was typed last, and what fitted it."""
 
@@ -77,15 +77,15 @@ class Naming:
         return fitting[0] if len(fitting) == 1 else None
 
     def choices(self, session: Session, ledger: Ledger, field: Field, typed: str, limit: int) -> list[Choice]:
-        """What a chooser offers for what was typed so far: fitting at the start first, then the often chosen."""
-        if field.kind.name == "choice":
-            options: tuple[str, ...] = getattr(field.kind, "options", ())
-            fitting = [one for one in options if pinyin.place_in(one, typed) is not None]
-            return [Choice(one, one, pinyin.initials(one), "") for one in fitting]
+        """What a chooser offers for what was typed so far: what fits best first, then what is chosen often."""
         remembered = self._remembered
         often = self._often(session, ledger, field, remembered)
+        if field.kind.name == "choice":
+            return _options(getattr(field.kind, "options", ()), typed, often)
         fits = self._fitting(session, field.target, typed, remembered)
-        ranked = ((place > 0, -often.get(one, 0), name, one) for one, (name, place) in fits.items())
+        ranked = (
+            (pinyin.how_well(name, typed, place), -often.get(one, 0), name, one) for one, (name, place) in fits.items()
+        )
         first = nsmallest(limit, ranked)
         details = self._details(session, ledger, field, [one for _, _, _, one in first])
         return [Choice(one, name, pinyin.initials(name), details.get(one, "")) for _, _, name, one in first]
@@ -107,7 +107,9 @@ class Naming:
         remembered.fitting[target] = typed, found
         return found
 
-    def _often(self, session: Session, ledger: Ledger, field: Field, remembered: _Remembered) -> dict[int, int]:
+    def _often(self, session: Session, ledger: Ledger, field: Field, remembered: _Remembered) -> dict[object, int]:
+        if field.kept is not None:
+            return {}
         if (ledger.key, field.key) not in remembered.often:
             column = getattr(ledger.record, field.key)
             newest = session.scalar(select(func.max(ledger.record.id))) or 0
@@ -128,6 +130,20 @@ class Naming:
         columns = [getattr(ledger.record, other.key) for other in told]
         rows = session.execute(select(column, *columns).where(ledger.record.id.in_(latest)))
         return {row[0]: _shown(told, row[1:]) for row in rows}
+
+
+def _options(options: Sequence[str], typed: str, often: Mapping[object, int]) -> list[Choice]:
+    """The options that fit what was typed, as they stand where nothing was typed yet.
+
+    Two that fit equally well, and of which nobody has yet chosen one more often, are both told to be in `doubt`.
+    """
+    fits = {one: place for one in options if (place := pinyin.place_in(one, typed)) is not None}
+    if not typed.strip():
+        return [Choice(one, one, pinyin.initials(one), "") for one in fits]
+    rank = {one: (pinyin.how_well(one, typed, place), -often.get(one, 0)) for one, place in fits.items()}
+    ranked = sorted(fits, key=lambda one: rank[one])
+    doubt = {one for one in ranked if rank[one] == rank[ranked[0]]}
+    return [Choice(one, one, pinyin.initials(one), "", len(doubt) > 1 and one in doubt) for one in ranked]
 
 
 def _shown(told: Sequence[Field], values: Sequence[object]) -> str:

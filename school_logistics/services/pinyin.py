@@ -49,6 +49,26 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(name.casefold(), style=Style.FIRST_LETTER)).replace(" ", "")
 
 
+def how_well(name: str, typed: str, place: int) -> int:
+    """How well what was typed fits a name at that place; less is better.
+
+    0 is the whole name, by its characters or usual initials, 1 its beginning read as usual, 2 its beginning by a rare
+    reading, 3 further on.
+
+    >>> [how_well(name, "td", 0) for name in ("土豆", "土豆丝", "大豆油")], how_well("鲜土豆", "td", 1)
+    ([0, 1, 2], 3)
+    """
+    wanted = typed.casefold().replace(" ", "")
+    if not wanted:
+        return 0
+    if place > 0:
+        return 3
+    usual = (initials(name), name.casefold())
+    if wanted in usual:
+        return 0
+    return 1 if any(one.startswith(wanted) for one in usual) else 2
+
+
 def place_in(name: str, typed: str) -> int | None:
     """Where in a name the typed letters or characters fit: 0 at its start, None nowhere.
 

@@ -59,6 +59,8 @@ class Choice(NamedTuple):
     name: str
     initials: str
     detail: str
+    doubt: bool = False
+    """Whether another fits what was typed as well as this one does: then nobody takes it without looking."""
 
 
 class Found(NamedTuple):

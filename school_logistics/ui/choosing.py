@@ -62,9 +62,10 @@ class Choosing(TypingHelp):
             self._show("", self._place_of(self._offer(self.place, ""), text))
 
     def edited(self, text: str) -> None:
-        self._picked, self._chosen = None, bool(text.strip())
         choices = self._offer(self.place, text)
-        self._show(text, max(self._place_of(choices, text.strip()), 0))
+        unsure = bool(choices) and choices[0].doubt
+        self._picked, self._chosen = None, bool(text.strip()) and not unsure
+        self._show(text, max(self._place_of(choices, text.strip()), -1 if unsure else 0))
 
     def key(self, event: QKeyEvent) -> bool:
         key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -123,15 +124,16 @@ class Choosing(TypingHelp):
             self.close()
             return
         frame = self._built()
-        frame.offer(choices, typed, self._foot(bool(choices)), f"没有「{typed.strip()}」", current)
+        foot = self._foot(bool(choices), unsure=bool(choices) and choices[0].doubt)
+        frame.offer(choices, typed, foot, f"没有「{typed.strip()}」", current)
         frame.show_at(self.place.rect())
 
     def _place_of(self, choices: Sequence[Choice], name: str) -> int:
         """Where the choice of exactly that name stands; -1 when there is none."""
         return next((place for place, choice in enumerate(choices) if choice.name == name), -1)
 
-    def _foot(self, some: bool) -> str:
-        keys = ["↑↓ 选", "Enter 填入"] if some else []
+    def _foot(self, some: bool, *, unsure: bool) -> str:
+        keys = [("不止一个对得上，↑↓ 选" if unsure else "↑↓ 选"), "Enter 填入"] if some else []
         keys.append("Esc 关")
         if self.place.field.kind.name == "ref":
             keys.append(f"Alt+N 建新{self.place.field.label}")

@@ -126,6 +126,17 @@ def test_initials_and_enter_pick_a_record_by_its_id(form, desk):
     assert desk.show(desk.ledger("food_purchase"), "ingredient", form["ingredient"].read()) == "大白菜"
 
 
+def test_enter_takes_none_of_two_that_fit_alike(form):
+    form["category"].focus_in()
+    type_text("g")
+    (chooser,) = form.window.findChildren(Chooser)
+    assert [one.name for one in chooser.choices()] == ["水果", "菌菇干货", "食品相关产品"]
+    assert chooser.current() is None
+    press(ENTER)
+
+    assert form["category"].typed() == "g"
+
+
 def test_an_input_method_finds_a_record_by_its_characters(form):
     form["ingredient"].focus_in()
     commit("胡萝")
