@@ -191,6 +191,25 @@ def of_this_batch(row: Taken, *, batch: Line | None) -> bool:
     return batch is None or row.ingredient is None or batch.ingredient == row.ingredient
 
 
+class Gone(Protocol):
+    """What went out of a batch already."""
+
+    @property
+    def quantity(self) -> Decimal:
+        """How much."""
+
+    @property
+    def ingredient(self) -> int | None:
+        """Of what, as the issues say."""
+
+
+def ingredient_stays(row: Line, *, taken: Gone | None) -> str:
+    """Say when a delivery line is turned into another ingredient though something was taken of it (V-30)."""
+    if taken is None or row.ingredient is None or taken.ingredient in (None, row.ingredient):
+        return ""
+    return f"这一批已经出库 {plain(taken.quantity)}，品名不能再改；先改或删出库台账里的那几行"
+
+
 def issued_after_it_came(row: Taken, *, batch: Line | None) -> str:
     """Say when something is issued before it came in (V-30)."""
     if batch is None or batch.bought_on is None or row.issued_on is None or batch.bought_on <= row.issued_on:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from school_logistics.errors import Unreadable
 from school_logistics.rules.figures import half_width, rounded
+from school_logistics.rules.food import AcceptanceResult
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,7 @@ _CONVERSION = re.compile(rf"{_NUMBER}([^\d=.]+)={_NUMBER}([^\d=.]+)")
 _APART = re.compile(r"[、,，;；\s]+")
 _ALSO = {"KG": "公斤", "千克": "公斤", "G": "克", "L": "升", "ML": "毫升"}
 _PLACES = 3
+_REJECTED = AcceptanceResult.REJECTED
 
 
 class Conversion(NamedTuple):
@@ -65,6 +67,14 @@ class Bought(Protocol):
     @property
     def unit(self) -> str | None:
         """单位."""
+
+    @property
+    def conversion(self) -> str | None:
+        """入库换算: the factor with which the line went into stock."""
+
+    @property
+    def result(self) -> str | None:
+        """验收结论."""
 
 
 def least_below_most(row: Kept) -> bool:
@@ -118,26 +128,77 @@ def factor(unit: str | None, base: str | None, conversions: tuple[Conversion, ..
     return known.get(end)
 
 
+def conversion_used(row: Bought, *, ingredient: Kept | None, book: RuleBook) -> str | None:
+    """What 入库换算 usually holds: the factor as it stands when the line is written, so that it stays with the line.
+
+    None where the line is in the unit of stock already, or nobody said what the factor is.
+    """
+    found = _factor_now(row, ingredient, book)
+    if found is None or found == 1 or ingredient is None:
+        return None
+    told = f"1{unit_of(row.unit)}={_short(found)}{unit_of(ingredient.unit)}"
+    return told if not conversions_fault(told) else None
+
+
+def _short(factor: Decimal) -> str:
+    """A factor as it is written: 25, 0.5."""
+    return f"{rounded(factor, 6).normalize():f}"
+
+
+def _factor_now(row: Bought, ingredient: Kept | None, book: RuleBook) -> Decimal | None:
+    """How much of the unit of stock one unit of a line is, by the catalogue and the rule book."""
+    base = ingredient.unit if ingredient else None
+    if not base or not row.unit or row.unit == base:
+        return Decimal(1)
+    if row.bought_on is None:
+        return None
+    known = _known(ingredient.conversions if ingredient else None, book.words("food.units", row.bought_on))
+    return factor(row.unit, base, known)
+
+
 def stock_quantity(row: Bought, *, ingredient: Kept | None, book: RuleBook) -> Decimal | None:
     """The quantity of a delivery line in the unit in which its ingredient is kept; None without a factor."""
     if row.quantity is None or row.bought_on is None:
         return None
-    base = ingredient.unit if ingredient else None
-    if not base or not row.unit or row.unit == base:
-        return row.quantity
-    known = _known(ingredient.conversions if ingredient else None, book.words("food.units", row.bought_on))
-    found = factor(row.unit, base, known)
+    found = _factor_kept(row, ingredient)
+    if found is None:
+        found = _factor_now(row, ingredient, book)
     return None if found is None else rounded(row.quantity * found, _PLACES)
+
+
+def _factor_kept(row: Bought, ingredient: Kept | None) -> Decimal | None:
+    """The factor that stands with the line, where it leads from its unit to the unit of stock."""
+    if not row.conversion or ingredient is None or not row.unit or not ingredient.unit:
+        return None
+    return factor(row.unit, ingredient.unit, _known(row.conversion, ()))
 
 
 def convertible(row: Bought, *, ingredient: Kept | None, book: RuleBook) -> str:
     """Say when a line's unit has no factor, so that it cannot be counted into stock (V-29)."""
     if row.quantity is None or ingredient is None or getattr(row, "stock_quantity", None) is not None:
         return ""
-    if stock_quantity(row, ingredient=ingredient, book=book) is not None:
+    if row.result == _REJECTED:
         return ""
     unit, base = row.unit or "", ingredient.unit or ""
+    if stock_quantity(row, ingredient=ingredient, book=book) is not None:
+        return f"“{unit}”的换算已经有了，重新保存这一行就算进库存"
     return f"“{unit}”没有换算成“{base}”，算不进库存；请在食材目录的单位换算里写，如 1{unit}=10{base}"
+
+
+class InStock(NamedTuple):
+    """That an ingredient lies in the store already, and in which unit it is kept."""
+
+    unit: str | None
+
+
+def unit_stays(row: Kept, *, in_stock: InStock | None) -> str:
+    """Say when the unit of stock is changed though there is stock in it: every figure of its book would be wrong."""
+    if in_stock is None or not in_stock.unit or unit_of(row.unit) == unit_of(in_stock.unit):
+        return ""
+    return (
+        f"库存已经按“{in_stock.unit}”记了，单位不能再改；进货用别的单位，在单位换算里写，"
+        f"如 1{row.unit or '袋'}=25{in_stock.unit}；真要换单位记，请另立一个品名"
+    )
 
 
 def _known(typed: str | None, usual: tuple[str, ...]) -> tuple[Conversion, ...]:

@@ -118,23 +118,21 @@ def booked(item: AccountItem, amount: str, day: date) -> Entry:
     return entry(CanteenAccount.ledger, booked_on=day, item=item.value, amount=Decimal(amount))
 
 
-def bought(one: int, day: date, amount: str, ingredient: int = 1) -> Entry:
+def bought(one: int, day: date, amount: str, ingredient: int = 1, stock: str = "10") -> Entry:
     return entry(
         FoodPurchase.ledger, one, bought_on=day, ingredient=ingredient, amount=Decimal(amount), result="合格",
-        stock_quantity=Decimal(10),
+        stock_quantity=Decimal(stock),
     )  # fmt: skip
 
 
-def issued(one: int, day: date, amount: str, batch: int) -> Entry:
-    return entry(
-        StockOut.ledger, one, issued_on=day, ingredient=1, issued=Decimal(5), amount=Decimal(amount), batch=batch
-    )
+def issued(one: int, day: date, quantity: str, batch: int) -> Entry:
+    return entry(StockOut.ledger, one, issued_on=day, ingredient=1, issued=Decimal(quantity), batch=batch)
 
 
 GOODS = (
     entry(Ingredient.ledger, 1, category="粮食"), entry(Ingredient.ledger, 2, category="蔬菜"),
-    bought(1, date(2026, 10, 20), "38.40"), bought(2, date(2026, 11, 5), "2448.00"),
-    issued(1, date(2026, 11, 10), "38.40", 1), issued(2, date(2026, 11, 20), "2440.80", 2),
+    bought(1, date(2026, 10, 20), "38.40"), bought(2, date(2026, 11, 5), "2448.00", stock="340"),
+    issued(1, date(2026, 11, 10), "10", 1), issued(2, date(2026, 11, 20), "339", 2),
 )  # fmt: skip
 
 

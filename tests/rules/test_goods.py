@@ -367,7 +367,10 @@ def test_a_unit_without_a_factor_is_pointed_out(book, row):
     oil = SimpleNamespace(unit="公斤", conversions=None)
     can = row(bought_on=TODAY, quantity=Decimal(2), unit="桶")
     assert "“桶”没有换算成“公斤”" in convertible(can, ingredient=oil, book=book)
-    assert convertible(row(bought_on=TODAY, quantity=Decimal(2), unit="斤"), ingredient=oil, book=book) == ""
+    pounds = {"bought_on": TODAY, "quantity": Decimal(2), "unit": "斤"}
+    assert convertible(row(**pounds, stock_quantity=Decimal(1)), ingredient=oil, book=book) == ""
+    assert "重新保存这一行" in convertible(row(**pounds), ingredient=oil, book=book)
+    assert convertible(row(**pounds, result="拒收"), ingredient=oil, book=book) == ""
     assert convertible(can, ingredient=None, book=book) == ""
 
 

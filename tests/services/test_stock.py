@@ -334,6 +334,48 @@ def test_an_issue_whose_batch_is_cleared_is_shared_out_like_a_new_one(desk):
     assert [(row["batch"], row["issued"]) for row in kept(desk, "stock_out")] == [(1, 20)]
 
 
+def test_a_unit_in_which_stock_is_kept_stays(desk):
+    """V-29: what lies there is counted in it; an ingredient of which nothing came yet may change."""
+    goods = desk.ledger("ingredient")
+    with pytest.raises(Unacceptable) as refused:
+        desk.save(goods, desk.draft(goods, 1) | {"unit": "斤"}, 1)
+    assert "库存已经按“公斤”记了" in objections(refused)["unit"]
+
+    one = ingredient(desk, "食盐", "调味品", unit="公斤")
+    desk.save(goods, desk.draft(goods, one) | {"unit": "袋"}, one)
+
+
+def test_a_factor_stays_with_the_line_that_used_it(desk):
+    """V-29: sacks become smaller; those that came before stay what they were, those that come are smaller."""
+    goods, bought = desk.ledger("ingredient"), desk.ledger("food_purchase")
+    desk.save(goods, desk.draft(goods, 1) | {"conversions": "1袋=20公斤"}, 1)
+
+    desk.save(bought, desk.draft(bought, 1) | {"remark": "已核对"}, 1)
+    purchase(desk, bought_on="2026-11-19", produced_on="2026-11-15", quantity="1", unit="袋", unit_price="90")
+
+    lines = [(row["conversion"], row["stock_quantity"]) for row in kept(desk, "food_purchase")]
+    assert lines == [("1袋=25公斤", 50), (None, 31), ("1袋=20公斤", 20)]
+    desk.save(bought, desk.draft(bought, 1) | {"conversion": None}, 1)
+    assert kept(desk, "food_purchase")[0]["stock_quantity"] == 40
+
+
+def test_a_delivery_that_cannot_be_counted_into_stock_is_a_gap(desk):
+    """V-29: with the sentence how to write the factor."""
+    with pytest.raises(Unacceptable) as refused:
+        purchase(desk, quantity="3", unit="箱")
+    assert objections(refused)["unit"].endswith("请在食材目录的单位换算里写，如 1箱=10公斤")
+    purchase(desk, quantity="3", unit="箱", result="拒收")
+
+
+def test_the_ingredient_of_a_delivery_stays_once_something_was_taken(desk):
+    issued(desk, "5")
+    ingredient(desk, "白菜", unit="公斤")
+    bought = desk.ledger("food_purchase")
+    with pytest.raises(Unacceptable) as refused:
+        desk.save(bought, desk.draft(bought, 1) | {"ingredient": 2}, 1)
+    assert "已经出库 5，品名不能再改" in objections(refused)["ingredient"]
+
+
 def test_batches_with_something_left_are_offered_first_to_expire_first(desk):
     ledger = desk.ledger("stock_out")
     issued(desk, "50")

@@ -222,9 +222,7 @@ def taken(session: Session, rows: Sequence[Values]) -> list[object]:
         select(out.batch, func.sum(out.issued), func.min(out.issued_on), func.min(out.ingredient))
         .where(out.batch.in_(ids))
         .group_by(out.batch),
-        select(
-            rejected.batch, func.sum(rejected.quantity), func.min(rejected.found_on), func.min(rejected.ingredient)
-        )
+        select(rejected.batch, func.sum(rejected.quantity), func.min(rejected.found_on), func.min(rejected.ingredient))
         .where(rejected.batch.in_(ids), rejected.stage == RejectStage.STORE.value)
         .group_by(rejected.batch),
     ):
@@ -259,7 +257,8 @@ def in_stock(session: Session, rows: Sequence[Values]) -> list[object]:
     for name in ("stock_out", "rejected_food", "stocktake"):
         kept = table(name).c.ingredient
         known |= set(session.scalars(select(kept).where(kept.in_(ids - known)).distinct()))
-    units = dict(session.execute(select(goods.id, goods.unit).where(goods.id.in_(known))).tuples())
+    wanted = select(goods.id, goods.unit).where(goods.id.in_(known))
+    units: dict[object, str | None] = {one: unit for one, unit in session.execute(wanted)}
     return [InStock(units[one]) if (one := row.get("id")) in units else None for row in rows]
 
 

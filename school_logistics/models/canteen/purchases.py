@@ -9,7 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import fit_to_sign
-from school_logistics.models.canteen.purchase_lookups import LOOKUPS
+from school_logistics.models.canteen.purchase_lookups import IN_STOCK, LOOKUPS
 from school_logistics.models.canteen.settling import STOCK
 from school_logistics.models.canteen.shelves import BATCH
 from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
@@ -40,6 +40,7 @@ from school_logistics.rules.food import (
     purchase_amount,
     shelf_life_fault,
 )
+from school_logistics.rules.issuing import ingredient_stays
 from school_logistics.rules.kinds import Amount, Day
 from school_logistics.rules.receiving import (
     arrived_cold,
@@ -68,7 +69,14 @@ from school_logistics.rules.suppliers import (
     reachable,
     under_contract,
 )
-from school_logistics.rules.units import conversions_fault, convertible, least_below_most, stock_quantity
+from school_logistics.rules.units import (
+    conversion_used,
+    conversions_fault,
+    convertible,
+    least_below_most,
+    stock_quantity,
+    unit_stays,
+)
 
 _LAW_53 = "食品安全法第53条、第50条"
 _QUARANTINE = "动物防疫法第51条"
@@ -85,7 +93,11 @@ _SIGNED_BY = fit_to_sign("inspector", "second_inspector", "storekeeper", on="bou
     number=("name",),
     icon="utensils",
     about="常买的食材：类别、单位、规格写一次，进货时自动带出。单位就是记库存的单位。",
-    checks=(Check(least_below_most, blame="least", otherwise="最低库存高于最高库存"),),
+    checks=(
+        Check(least_below_most, blame="least", otherwise="最低库存高于最高库存"),
+        Check(unit_stays, blame="unit", given=("in_stock",)),
+    ),
+    lookups=(IN_STOCK,),
 )
 class Ingredient(Record):
     """One thing the canteen buys, with what follows from its name."""
@@ -235,7 +247,8 @@ class Ingredient(Record):
         Check(covered_by_certificate, blame="quarantine_quantity", level=Level.WARNING, given=("certified_elsewhere",)),
         Check(near_usual_price, blame="unit_price", level=Level.WARNING, given=("past_prices", "book")),
         Check(told_once, blame="note_no", level=Level.WARNING, given=("alike",)),
-        Check(convertible, blame="unit", level=Level.WARNING, given=("ingredient", "book")),
+        Check(convertible, blame="unit", level=Level.GAP, given=("ingredient", "book")),
+        Check(ingredient_stays, blame="ingredient", given=("taken",), clause="库存不得为负"),
         Check(not_less_than_taken, blame="quantity", given=("taken",), clause="库存不得为负"),
         *_SIGNED_BY.checks,
     ),
@@ -365,6 +378,17 @@ class FoodPurchase(Record):
         section="验收",
         in_table=False,
         hint="名录外采购、证照到期仍要进货时，写明理由和批准人",
+    )
+    conversion: Mapped[str | None] = text(
+        "入库换算",
+        max_chars=60,
+        chars=10,
+        usually=conversion_used,
+        given=("ingredient", "book"),
+        fault=conversions_fault,
+        hint="按进货时的换算记；清空就按食材目录现在的",
+        section="验收",
+        in_table=False,
     )
     stock_quantity: Mapped[Decimal | None] = computed(
         "入库数量",
