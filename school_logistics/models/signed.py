@@ -75,6 +75,7 @@ SIGNED = Table(
     Column("original", String(200), nullable=False, default=""),
     Column("file_digest", String(64), nullable=False, default=""),
     Column("note", String(200), nullable=False, default=""),
+    Column("withdraws", WHOLE, ForeignKey("signed_paper.id")),
     Column("told_at", DateTime, nullable=False),
     Column("actor", String(40), nullable=False),
 )
@@ -90,7 +91,7 @@ class Kept(StrEnum):
     SCAN = "扫描"
     PAPER = "纸质"
     WITHDRAWN = "撤回"
-    """The entry before it was a mistake."""
+    """An entry before it, which it names, was a mistake."""
 
 
 class Version(NamedTuple):
@@ -135,6 +136,8 @@ class SignedPaper(NamedTuple):
     note: str
     told_at: datetime
     actor: str
+    withdraws: int | None = None
+    """Of a withdrawal: the entry it takes back; one of an older program took back all before it."""
 
 
 class NewVersion(NamedTuple):
@@ -218,16 +221,17 @@ def content_of(session: Session, version: Version) -> str:
 
 
 def signed_papers(session: Session, codes: Iterable[str]) -> dict[str, SignedPaper]:
-    """For each of some short codes the signed paper that counts; those never signed are missing."""
+    """For each of some short codes the signed paper that counts, the last not taken back; others are missing."""
     wanted = select(SIGNED).where(SIGNED.c.code.in_(set(codes))).order_by(SIGNED.c.id)
-    found: dict[str, SignedPaper] = {}
+    standing: dict[str, list[SignedPaper]] = {}
     for row in session.execute(wanted).mappings():
         paper = _paper(row)
+        papers = standing.setdefault(paper.code, [])
         if paper.kind is Kept.WITHDRAWN:
-            found.pop(paper.code, None)
+            papers[:] = [one for one in papers if paper.withdraws is not None and one.id != paper.withdraws]
         else:
-            found[paper.code] = paper
-    return found
+            papers.append(paper)
+    return {code: papers[-1] for code, papers in standing.items() if papers}
 
 
 def _paper(row: RowMapping | dict[str, object]) -> SignedPaper:

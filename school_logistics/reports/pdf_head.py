@@ -131,7 +131,7 @@ class Foot(NamedTuple):
         regular = typeface().width
         edition = "　".join(part for part in (paper.code, paper.edition) if part)
         version = f"短码 {shown(paper.version)}" if paper.version else ""
-        mark = f"{paper.number or paper.code}-{paper.version}" if paper.version else ""
+        mark = "-".join(part for part in (paper.number or paper.code, paper.version) if part) if paper.version else ""
         beside = MARK + _BESIDE_MARK if mark else 0.0
         wide, code = regular(edition) * _FOOT + beside, regular(version) * _FOOT + beside
         remark = paragraph(paper.footer_note, _FOOT, width - max(wide, code) - _APART, regular)

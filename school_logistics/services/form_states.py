@@ -1,7 +1,8 @@
 """How a form of the month stands, why it is not ready, and the one thing to do next.
 
 A form lacks something, can be printed, is printed and waits for its signature, is signed, or says something else by now
-than what was printed. The version that counts is the one signed last; while none is signed, the one printed last.
+than what was printed. The version that counts is a signed one that says what stands now, else the one signed last;
+while none is signed, the one printed last.
 """
 
 from __future__ import annotations
@@ -96,12 +97,13 @@ class Past(NamedTuple):
     signed: Mapping[str, SignedPaper]
     """Signed papers by short code."""
 
-    @property
-    def counts(self) -> Version | None:
-        """The version that counts: signed last, else printed last."""
+    def counts(self, now: str) -> Version | None:
+        """The version that counts: one signed that says what the form says now, else signed last, else printed last."""
         forms = [one for one in self.printed if not one.is_note]
-        counting = [one for one in forms if one.code in self.signed] or forms
-        return counting[-1] if counting else None
+        counting = [one for one in forms if one.code in self.signed]
+        if not counting:
+            return forms[-1] if forms else None
+        return max(counting, key=lambda one: (one.code == now, self.signed[one.code].id, one.id))
 
     def note(self, base: Version, now: str) -> Version | None:
         """The correction note that leads from the version that counts to what the form says now."""
@@ -168,10 +170,10 @@ def state_of(form: PrintedForm, rows: int, gaps: Sequence[Missing], asked: Judgi
     """How a form stands, with `gaps` its missing things inside rows."""
     plain = FormState(form.code, form.title, form.group.value, rows, len(gaps), not rows, "", lacking=tuple(gaps))
     past = asked.past.get(form.code)
-    base = past.counts if past else None
-    if past is None or base is None:
+    paper = asked.paper(form) if past is not None else None
+    base = past.counts(paper.version) if past is not None and paper is not None else None
+    if past is None or paper is None or base is None:
         return _unprinted(form, plain, asked.ledgers)
-    paper = asked.paper(form)
     signed, now = past.signed.get(base.code), paper.version
     known = plain._replace(version=base, signed=signed)
     if base.code == now:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.catalogue import FORMS
 from school_logistics.errors import OfficeError
+from school_logistics.reports.content import with_version
 from school_logistics.reports.cover import Listed, cover
 from school_logistics.reports.form import Head
 from school_logistics.services.cross_checks import CrossChecks
@@ -52,6 +53,22 @@ class Composed(NamedTuple):
     paper: Paper
     rows: int
     month: Month
+
+
+class LaidOut(NamedTuple):
+    """Forms of a month from one reading of the ledgers, with what their cover says of them."""
+
+    head: Head
+    composed: tuple[Composed, ...]
+    gaps: Mapping[str, int]
+    """Gaps by the code of the form."""
+
+
+class Book(NamedTuple):
+    """Forms bound behind their cover."""
+
+    drawn: Drawn
+    cover: Paper
 
 
 class Copy(NamedTuple):
@@ -145,9 +162,33 @@ class MonthPack:
         self, month: Month, *, only: Sequence[str] = (), progress: Progress | None = None, preview: bool = False
     ) -> Drawn:
         """All forms of the month, or those named, bound behind their cover into one bookmarked PDF."""
+        return self.bind(self.lay_out(month, only), progress or NoProgress(), preview=preview).drawn
+
+    def lay_out(self, month: Month, only: Sequence[str] = ()) -> LaidOut:
+        """All forms of the month, or those named, laid out from one reading, to be drawn one by one and bound."""
         with self._desk.store.reading() as session:
-            head, composed, gaps = self._compose_all(session, month, only)
-        return self._bound(head, composed, gaps, progress or NoProgress(), preview=preview)
+            entries = Entries(self._desk, session, examined=True)
+            head = self._head(entries, month)
+            composed = tuple(self._bindable(_compose(form, entries, head)) for form in self._wanted(only))
+            return LaidOut(head, composed, self._gaps(entries, month))
+
+    def bind(self, laid: LaidOut, progress: Progress | None = None, *, preview: bool = False) -> Book:
+        """Forms that are laid out as one bookmarked PDF behind their cover."""
+        covers: list[Paper] = []
+
+        def sheet(pages: tuple[int, ...]) -> Paper:
+            both = zip(laid.composed, pages, strict=True)
+            listed = [Listed(one.form, many, one.rows, laid.gaps[one.form.code]) for one, many in both]
+            covers.append(self._cover(listed, laid.head))
+            return covers[-1]
+
+        title = f"{laid.head.school}{laid.head.month}后勤检查表"
+        papers = [one.paper for one in laid.composed]
+        drawn = self._drawn(papers, title, laid.head.month, progress=progress, preview=preview, sheet=sheet)
+        return Book(drawn, covers[-1])
+
+    def _cover(self, listed: Sequence[Listed], head: Head) -> Paper:
+        return with_version(replace(cover(listed, head), binding=self.binding), head.month.iso)
 
     def write(
         self,
@@ -157,16 +198,18 @@ class MonthPack:
         only: Sequence[str] = (),
         progress: Progress | None = None,
         press: Press | None = None,
+        keep_cover: Callable[[Paper, Month], None] | None = None,
     ) -> list[WrittenForm]:
         """Write one PDF a form and, when it is all of them, the pack; each whole or not at all.
 
-        `press` makes the PDF of a form in place of drawing it plainly. The list names the forms. Forms printed alone
+        `press` makes the PDF of a form in place of drawing it plainly, `keep_cover` is told the cover of the pack. The
+        list names the forms. Forms printed alone
         leave the month's pack as it lies there. Raises FileTrouble when a file cannot be written, and whatever
         `progress` raises to stop; files that were finished before stay.
         """
         progress = progress or NoProgress()
-        with self._desk.store.reading() as session:
-            head, composed, gaps = self._compose_all(session, month, only)
+        laid = self.lay_out(month, only)
+        composed, gaps = laid.composed, laid.gaps
         bound = len(composed) == len(self.forms)
         steps = len(composed) + bound
         written = []
@@ -177,7 +220,10 @@ class MonthPack:
             written.append(WrittenForm(one.form.code, one.form.title, path, copy.pages, one.rows, gaps[one.form.code]))
         if bound:
             progress.step(len(composed), steps, _BOUND)
-            write_whole(self.pack_file(month, out), self._bound(head, composed, gaps, None).data)
+            book = self.bind(laid)
+            write_whole(self.pack_file(month, out), book.drawn.data)
+            if keep_cover is not None:
+                keep_cover(book.cover, month)
         progress.step(steps, steps, _BOUND if bound else composed[-1].form.title)
         return written
 
@@ -216,37 +262,11 @@ class MonthPack:
         closed = frozenset(month.days()) - frozenset(self._desk.calendar.school_days(month))
         return Head(name, month, self._desk.today, closed, self._desk.book)
 
-    def _compose_all(
-        self, session: Session, month: Month, only: Sequence[str]
-    ) -> tuple[Head, list[Composed], dict[str, int]]:
-        entries = Entries(self._desk, session, examined=True)
-        head = self._head(entries, month)
-        composed = [self._bindable(_compose(form, entries, head)) for form in self._wanted(only)]
-        return head, composed, self._gaps(entries, month)
-
     def _wanted(self, only: Sequence[str]) -> Sequence[PrintedForm]:
         return [self.form(code) for code in dict.fromkeys(only)] or self.forms
 
     def _bindable(self, composed: Composed) -> Composed:
         return composed._replace(paper=replace(composed.paper, binding=True)) if self.binding else composed
-
-    def _bound(
-        self,
-        head: Head,
-        composed: Sequence[Composed],
-        gaps: Mapping[str, int],
-        progress: Progress | None,
-        *,
-        preview: bool = False,
-    ) -> Drawn:
-        def sheet(pages: tuple[int, ...]) -> Paper:
-            both = zip(composed, pages, strict=True)
-            listed = [Listed(one.form, many, one.rows, gaps[one.form.code]) for one, many in both]
-            return replace(cover(listed, head), binding=self.binding)
-
-        title = f"{head.school}{head.month}后勤检查表"
-        papers = [one.paper for one in composed]
-        return self._drawn(papers, title, head.month, progress=progress, preview=preview, sheet=sheet)
 
     def _drawn(
         self,

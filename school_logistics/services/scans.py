@@ -65,15 +65,16 @@ class Scans:
         return self._note(told, f"已签字（纸质存档）{version.form} {version.title}（短码 {shown(version.code)}）")
 
     def withdraw(self, version: Version, note: str) -> SignedPaper:
-        """Take back the signature noted for a version; what was filed stays where it is.
+        """Take back the signature noted last for a version; one noted before counts again, what was filed stays.
 
         Raises OfficeError when none was noted, or no reason is given.
         """
         if not note.strip():
             raise OfficeError("撤回签字登记要写明原因，例如“扫描件归错了表”。没有改动。")
-        if self.signed(version) is None:
+        noted = self.signed(version)
+        if noted is None:
             raise OfficeError(f"「{version.title}」（短码 {shown(version.code)}）还没有签字登记，没有可撤回的。")
-        told = _paper(version, Kept.WITHDRAWN, None, note)
+        told = _paper(version, Kept.WITHDRAWN, None, note)._replace(withdraws=noted.id)
         return self._note(told, f"撤回签字登记 {version.form} {version.title}（短码 {shown(version.code)}）")
 
     def signed(self, version: Version) -> SignedPaper | None:

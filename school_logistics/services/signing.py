@@ -19,7 +19,7 @@ from school_logistics.reports.correction import TITLE, correction_note
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.short_code import read_code, shown
 from school_logistics.services.form_states import Past, differences_from, past_of
-from school_logistics.services.month import Composed, Copy
+from school_logistics.services.month import PACK, Composed, Copy
 from school_logistics.services.rows import NoProgress
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ class Printed(NamedTuple):
     """Whether this is the first time."""
 
 
+class BookOut(NamedTuple):
+    """Forms bound behind their cover as they go out."""
+
+    data: bytes
+    pages: int
+    press: Press
+
+
 class Signing:
     """Keeps what is printed, and knows what became of it."""
 
@@ -72,6 +80,21 @@ class Signing:
         progress.step(len(composed), len(composed), "排好了")
         return press
 
+    def book(self, month: Month, only: Sequence[str] = (), progress: Progress | None = None) -> BookOut:
+        """The forms of a month bound behind their cover, from one reading; kept, cover and all, when the press is told.
+
+        What is bound says what is kept: the papers are those of the press.
+        """
+        progress = progress or NoProgress()
+        laid = self.pack.lay_out(month, only)
+        press = Press(self._desk, self.pack)
+        for number, one in enumerate(laid.composed):
+            progress.step(number, len(laid.composed), one.form.title)
+            press(one)
+        book = self.pack.bind(laid, progress)
+        press.take_cover(book.cover, month)
+        return BookOut(book.drawn.data, sum(book.drawn.pages), press)
+
     def print_forms(self, month: Month, only: Sequence[str] = (), progress: Progress | None = None) -> list[Printed]:
         """The forms of a month as PDF, all or those named, each kept under its short code."""
         press = self.lay_out(month, only, progress)
@@ -87,7 +110,7 @@ class Signing:
         """
         press = Press(self._desk, self.pack)
         try:
-            return self.pack.write(month, out, only=only, progress=progress, press=press)
+            return self.pack.write(month, out, only=only, progress=progress, press=press, keep_cover=press.take_cover)
         finally:
             press.keep()  # what was written before the work was stopped has gone out too
 
@@ -217,23 +240,21 @@ class Press:
 
     def take(self, paper: Paper, title: str, month: Month, copy: Copy, *, corrects: str = "", covers: str = "") -> None:
         """Take a paper that was drawn, to be kept at the end."""
-        content = as_json(content_of(paper))
-        self._new.append(
-            NewVersion(
-                paper.version,
-                paper.code,
-                title,
-                month.iso,
-                paper.edition,
-                paper.binding,
-                copy.pages,
-                copy.data,
-                content,
-                corrects,
-                covers,
-            )
-        )
+        self._new.append(_new(paper, paper.code, title, month, copy)._replace(corrects=corrects, covers=covers))
         self.printed.append(Printed(paper.code, title, paper.version, copy, new=True))
+
+    def take_cover(self, cover: Paper, month: Month) -> None:
+        """Take the cover of a book, to be kept at the end like the forms behind it."""
+        copy = self._pack.draw_paper(cover, f"{cover.title}（{month}）", month)
+        self._new.append(_new(cover, PACK, cover.title, month, copy))
+
+
+def _new(paper: Paper, form: str, title: str, month: Month, copy: Copy) -> NewVersion:
+    """A paper that was drawn, as it is to be kept."""
+    return NewVersion(
+        paper.version, form, title, month.iso, paper.edition, paper.binding, copy.pages, copy.data,
+        as_json(content_of(paper)),
+    )  # fmt: skip
 
 
 def _act_title(new: Sequence[NewVersion]) -> str:

@@ -73,11 +73,9 @@ class FormOutput(QObject):
         """Print one form, or several behind their cover; they are kept when they go to the printer."""
 
         def lay_out(progress: Progress) -> _LaidOut:
-            press = self._signing.lay_out(month, codes, progress)
             if len(codes) == 1:
-                return _LaidOut.of(press)
-            book = self._pack.pack(month, only=codes, progress=progress)
-            return _LaidOut(book.data, sum(book.pages), press)
+                return _LaidOut.of(self._signing.lay_out(month, codes, progress))
+            return _LaidOut(*self._signing.book(month, codes, progress))
 
         self._work("正在排版", lay_out, lambda laid: self._send(laid, title))
 
@@ -142,8 +140,9 @@ class FormOutput(QObject):
             return
 
         def work(progress: Progress) -> Path:
-            written = write_whole(path, self._pack.pack(month, only=codes, progress=progress).data)
-            self._signing.print_forms(month, codes)
+            book = self._signing.book(month, codes, progress)
+            written = write_whole(path, book.data)
+            book.press.keep()
             return written
 
         self._work("正在排版", work, self._saved)

@@ -165,6 +165,52 @@ def test_a_signature_noted_by_mistake_can_be_withdrawn_with_a_reason(room: Room)
     assert room.state().standing is Standing.PRINTED
 
 
+def test_a_withdrawal_takes_back_the_entry_it_names_and_the_one_before_counts_again(room: Room):
+    version = room.signing.version(room.printed().code)
+    first = room.scans.keep_on_paper(version, note="档案柜2")
+    second = room.scans.keep_on_paper(version, note="写错")
+
+    assert room.scans.withdraw(version, "第二次写错").withdraws == second.id
+    assert room.scans.signed(version) == first
+    assert room.scans.withdraw(version, "第一次也写错").withdraws == first.id
+    assert room.scans.signed(version) is None
+
+
+def test_a_signed_version_that_says_what_stands_now_counts_and_else_the_one_signed_last(room: Room):
+    one = room.signing.version(room.printed().code)
+    room.scans.keep_on_paper(one)
+    room.change("quantity", "33")
+    other = room.signing.version(room.printed().code)
+    room.scans.keep_on_paper(other)
+    assert room.state().version == other
+
+    room.change("quantity", "31")
+    assert (room.state().standing, room.state().version) == (Standing.SIGNED, one)
+
+    room.scans.keep_on_paper(one)
+    room.change("quantity", "40")
+    assert room.state().version == one, "signed last, though printed first"
+
+
+def test_a_book_is_printed_and_kept_from_one_reading_with_its_cover(room: Room):
+    book = room.signing.book(OCTOBER)
+    book.press.keep()
+    kept = room.signing.versions(OCTOBER)
+
+    assert [one.form for one in kept] == ["C01", "C03", "PACK"]
+    assert book.pages == sum(one.pages for one in kept)
+    read = Read(book.data)
+    for one in kept:
+        assert f"短码{shown(one.code)}" in read.text
+    assert room.signing.version(shown(kept[-1].code)).title == "学校后勤检查表汇总"
+
+    room.now = datetime(2027, 2, 1, 16, 30)
+    again = room.signing.book(OCTOBER)
+    again.press.keep()
+    assert again.data == book.data, "dated by the month, not by the clock"
+    assert room.signing.versions(OCTOBER) == kept
+
+
 @pytest.mark.parametrize(("content", "said"), [(b"PK\x03\x04", "不是 PDF、JPG 或 PNG"), (None, "读不了")])
 def test_a_file_that_is_no_scan_is_refused_in_a_sentence(room: Room, tmp_path: Path, content: bytes | None, said: str):
     file = tmp_path / "扫描.xlsx"

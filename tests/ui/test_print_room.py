@@ -515,5 +515,5 @@ def test_a_month_that_is_still_being_asked_for_shows_no_paper_of_another(gappy: 
     assert here.page.preview.pages() == 0
     assert "2026年10月" in here.page.preview.said()
     wait_for(lambda: here.page.preview.pages() > 0)
-    assert "2026年10月" in here.page.preview.document.getAllText(0).text()
+    assert "C01-202610" in here.page.preview.document.getAllText(0).text()
     jobs.close()
