@@ -197,7 +197,7 @@ def unit_stays(row: Kept, *, in_stock: InStock | None) -> str:
         return ""
     return (
         f"库存已经按“{in_stock.unit}”记了，单位不能再改；进货用别的单位，在单位换算里写，"
-        f"如 1{row.unit or '袋'}=25{in_stock.unit}；真要换单位记，请另立一个品名"
+        f"如 1袋=25{in_stock.unit}；真要换单位记，请另立一个品名"
     )
 
 

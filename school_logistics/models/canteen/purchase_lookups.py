@@ -258,8 +258,8 @@ def in_stock(session: Session, rows: Sequence[Values]) -> list[object]:
         kept = table(name).c.ingredient
         known |= set(session.scalars(select(kept).where(kept.in_(ids - known)).distinct()))
     wanted = select(goods.id, goods.unit).where(goods.id.in_(known))
-    units: dict[object, str | None] = {one: unit for one, unit in session.execute(wanted)}
-    return [InStock(units[one]) if (one := row.get("id")) in units else None for row in rows]
+    found = {row.id: InStock(row.unit) for row in session.execute(wanted)}
+    return [found.get(row.get("id")) for row in rows]
 
 
 IN_STOCK = Lookup("in_stock", in_stock)
