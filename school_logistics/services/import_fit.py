@@ -5,6 +5,7 @@ Asked when a file is dropped on the window, so that the clerk need not open the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.services.reading.header import Names
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _NEARLY = 0.7
 """A ledger that fits this well beside the best one is kept when the clerk had it open."""
+_TOP = 60
+"""Rows of a sheet by which most ledgers can be ruled out; only those that nearly fit are asked about all of them."""
 
 
 class Fit(NamedTuple):
@@ -45,11 +48,14 @@ def fitting_ledger(
     reading = f"读取“{path.name}”"
     progress.step(0, len(ledgers) + 1, reading)
     sheets = read_file(path, None, lambda _done, _total: progress.step(0, len(ledgers) + 1, reading))
-    found = []
+    tops = [replace(sheet, rows=sheet.rows[:_TOP]) for sheet in sheets]
+    by_top = []
     for number, ledger in enumerate(ledgers, start=1):
         progress.step(number, len(ledgers) + 1, f"对照{ledger.label}")
-        found.append(fit(sheets, ledger, path.stem))
-    return chosen(found, open_now)
+        by_top.append(fit(tops, ledger, path.stem))
+    most = max((one.columns for one in by_top if one.rows), default=0)
+    near = [one.ledger for one in by_top if one.columns >= most * _NEARLY]
+    return chosen((fit(sheets, ledger, path.stem) for ledger in near), open_now)
 
 
 def fit(sheets: Sequence[Sheet], ledger: Ledger, file_name: str) -> Fit:
