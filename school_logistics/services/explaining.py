@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from school_logistics.services.reminders import Due
 
 _ALMOST_DAYS = 1
-"""A paper that is good until the day before is not thought wrong."""
+"""A paper that is good until the day before, or counts the day itself, is not thought wrong."""
 
 
 class Role(StrEnum):
@@ -229,8 +229,14 @@ class Explaining:
             return
         told = own.sum_of(usual)
         notes.take(own)
-        agrees = abs((usual - due_on).days) <= _ALMOST_DAYS
-        yield f"按规则：{told}，{'与证上一致' if agrees else f'与证上写的 {due_on} 不同，以证上为准'}"
+        apart = abs((usual - due_on).days)
+        if not apart:
+            verdict = "与证上一致"
+        elif apart <= _ALMOST_DAYS:
+            verdict = f"证上写到 {due_on}，以证为准"
+        else:
+            verdict = f"与证上写的 {due_on} 不同，以证上为准"
+        yield f"按规则：{told}，{verdict}"
 
     def _latest(self, session: Session, record: _Record, reminder: Reminder) -> Iterable[str]:
         """That other records alike were passed over, as older papers of the same holder are."""

@@ -332,7 +332,7 @@ class HomePage(OfficePage):
         self.list.set_errands(shown)
         self._tell_why()
         self.deeds_changed.emit()
-        self._count.setText(f"{len(shown)} 件，重的在前" if shown else "")
+        self._count.setText(f"{len(shown)} 件，急的在前" if shown else "")
         self._head_line.row.activate()  # Qt asks for no new layout where one was asked for before the page was shown
         if shown:
             self.stack.setCurrentWidget(self.list)
@@ -370,7 +370,7 @@ class HomePage(OfficePage):
                 Way("file-up", "导入 Excel 台账，自动认出是哪一本", "", self._import),
                 *ways,
             ])  # fmt: skip
-        why = ("没有过期的，今天和近期也没有到期的。", "证照、检验、保险登记了有效期，到期前会列在这里，重的在前。")
+        why = ("没有过期的，今天和近期也没有到期的。", "证照、检验、保险登记了有效期，到期前会列在这里，急的在前。")
         return EmptyPage(self._theme, "list-checks", "今天没有要办的", why, ways)
 
     def _nothing_of(self, chosen: str) -> EmptyPage:

@@ -34,7 +34,7 @@ from school_logistics.ui.print_standing import AskingMonth, Found, verdict
 from school_logistics.ui.progress_strip import ProgressStrip
 from school_logistics.ui.side_slot import SideSlot
 from school_logistics.ui.signing_acts import SigningActs
-from school_logistics.ui.signing_strip import Sign, SigningStrip
+from school_logistics.ui.signing_strip import Sign, SigningStrip, why_not_filed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +109,7 @@ class PrintRoom(OfficePage):
         self.forms.moved.connect(lambda _form: self._form_chosen())
         self.forms.entered.connect(lambda _form: self._walk.enter())
         self.forms.print_wanted.connect(self.print_this)
-        self.forms.sign_wanted.connect(lambda: self.strip.press(Sign.SCAN))
+        self.forms.sign_wanted.connect(self.file_this)
         self.missing.opened.connect(self._open_missing)
         self.missing.view.moved.connect(self._turn_to)
         self.save.clicked.connect(self.offer_saving)
@@ -363,8 +363,17 @@ class PrintRoom(OfficePage):
     def _sign(self, act: Sign, typed: str) -> None:
         """Carry out what the strip under the form offers."""
         form = self._form()
-        if form is not None:
-            self.signing.do(act, form, typed)
+        if form is not None and self.signing.do(act, form, typed) and self.strip.asking():
+            self.strip.ask(None)
+            self.focus_start()
+
+    def file_this(self) -> None:
+        """File the scan of the current form, or say why there is none to file."""
+        form = self._form()
+        if form is not None and (why := why_not_filed(form)):
+            self.said.emit(why, "soon")
+        else:
+            self.strip.press(Sign.SCAN)
 
     def find_code(self, typed: str) -> None:
         """Find the paper of a short code: its month and form come up, with the way to file its scan."""

@@ -38,14 +38,16 @@ class SigningActs(QObject):
         super().__init__(parent)
         self._around, self._papers, self._output = around, papers, output
 
-    def do(self, act: Sign, form: FormState, typed: str) -> None:
-        """Carry an act out for the version of a form that counts, or for the note that corrects it."""
+    def do(self, act: Sign, form: FormState, typed: str) -> bool:
+        """Carry an act out for the version of a form that counts, or for its correction note; False when refused."""
         if form.version is None:
-            return
+            return False
         try:
             self._ways()[act](self.version_to_sign(form) if act in {Sign.SCAN, Sign.PAPER} else form.version, typed)
         except OfficeError as error:
             self.message.emit(Message(str(error), tone="late"))
+            return False
+        return True
 
     def _ways(self) -> dict[Sign, Callable[[Version, str], None]]:
         return {

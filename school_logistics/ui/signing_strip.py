@@ -62,14 +62,25 @@ def ways(form: FormState) -> tuple[Sign, ...]:
     """What makes sense for a form as it stands, the likeliest first."""
     if form.version is None:
         return ()
+    scanned = form.signed is not None and form.signed.kind is Kept.SCAN
     if form.standing is Standing.SIGNED:
-        scanned = form.signed is not None and form.signed.kind is Kept.SCAN
         return (*([Sign.LOOK] if scanned else [Sign.SCAN]), Sign.AGAIN, Sign.WITHDRAW)
     if form.standing is Standing.DIFFERS and form.signed:
-        return (Sign.CORRECT, Sign.AGAIN, Sign.WITHDRAW)
+        return (Sign.CORRECT, *([Sign.LOOK] if scanned else []), Sign.AGAIN, Sign.WITHDRAW)
     if form.standing is Standing.DIFFERS:
         return (Sign.SCAN, Sign.PAPER, Sign.CORRECT, Sign.AGAIN)
     return (Sign.SCAN, Sign.PAPER, Sign.AGAIN)
+
+
+def why_not_filed(form: FormState) -> str:
+    """Why there is nothing to file a scan for; "" where there is."""
+    if Sign.SCAN in ways(form):
+        return ""
+    if form.version is None:
+        return f"{form.code} 还没有打印过，没有可归档的：先按 P 打印，签好字再按 S。"
+    if form.standing is Standing.SIGNED:
+        return f"{form.code} 的签字扫描件已经归档；归错了先“撤回登记”再归。"
+    return f"{form.code} 与签字版不同：先打印更正说明，或按 P 重打一份，签好字再按 S。"
 
 
 class SigningStrip(Panel):

@@ -72,6 +72,19 @@ def test_a_health_certificate_tells_its_rule_its_day_and_its_steps(desk: Desk):
     assert told.inputs[0].name == "何春华 健康证"
 
 
+def test_a_paper_good_for_a_day_more_than_the_sum_is_told_with_its_own_day(desk: Desk):
+    with desk.store.unit_of_work("导入", "赵甲子") as session:
+        desk.store.add_many(session, desk.ledger("bus").record, [{"plate": "鲁Z10099"}], origin="导入")
+    desk.tell({"bus"})
+    write(desk, "certificate", kind="校车检验", bus="鲁Z10099", issued_on="2026-04-30", valid_until="2026-10-31")
+
+    told = of_kind(desk, "鲁Z10099 校车检验")
+
+    desk.undo()
+    desk.undo()
+    assert "按规则：发证（起保）日期 2026-04-30 + 6 个月 = 2026-10-30，证上写到 2026-10-31，以证为准" in told.steps
+
+
 def test_a_small_workshop_is_registered_for_fewer_years_than_a_permit_is_given(desk: Desk):
     with desk.store.unit_of_work("导入", "赵甲子") as session:
         workshop = {"name": "振兴豆制品坊", "source_kind": "食品小作坊"}

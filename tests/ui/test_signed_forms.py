@@ -155,6 +155,60 @@ def test_a_changed_form_lists_its_differences_prints_its_note_and_the_signed_ver
     assert room.standing() is Standing.PRINTED
 
 
+def test_the_reason_is_asked_once_and_a_second_enter_does_not_print_the_note_again(room: Room):
+    type_text("p")
+    room.papers.scans.keep_on_paper(room.kept())
+    room.change("33")
+    click(room.page.strip.buttons[Sign.CORRECT])
+    press(ENTER)
+    assert room.page.strip.asking(), "without a reason nothing is printed and the field stays"
+
+    type_text("送货单数量看错")
+    press(ENTER)
+    printed = len(room.tray.sent)
+    press(ENTER)
+
+    assert not room.page.strip.asking()
+    assert not room.page.strip.field.isVisible()
+    assert len(room.tray.sent) == printed
+    assert room.page.forms.hasFocus()
+
+
+def test_the_scan_can_be_looked_at_while_the_form_differs_from_it(
+    room: Room, messages: RecordedMessages, tmp_path: Path
+):
+    type_text("p")
+    messages.file = tmp_path / "扫描.png"
+    messages.file.write_bytes(b"\x89PNG\r\n\x1a\n...")
+    type_text("s")
+    room.change("33")
+    assert room.standing() is Standing.DIFFERS
+
+    click(room.page.strip.buttons[Sign.LOOK])
+
+    assert messages.opened[-1].read_bytes() == messages.file.read_bytes()
+
+
+def test_s_on_a_form_that_was_never_printed_says_what_comes_first(room: Room, messages: RecordedMessages):
+    type_text("s")
+
+    assert room.stage.heard.said[-1] == ("C03 还没有打印过，没有可归档的：先按 P 打印，签好字再按 S。", "soon")
+    assert messages.asked == []
+
+
+def test_s_on_a_form_that_is_filed_or_differs_says_so(room: Room, messages: RecordedMessages, tmp_path: Path):
+    type_text("p")
+    messages.file = tmp_path / "扫描.png"
+    messages.file.write_bytes(b"\x89PNG\r\n\x1a\n...")
+    type_text("ss")
+    assert "已经归档" in room.stage.heard.said[-1][0]
+    room.change("33")
+
+    type_text("s")
+
+    assert "与签字版不同" in room.stage.heard.said[-1][0]
+
+
 def test_esc_gives_up_what_is_being_asked(room: Room):
     type_text("p")
     room.page.strip.press(Sign.PAPER)
