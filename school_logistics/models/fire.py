@@ -262,10 +262,10 @@ class ExtinguisherCheck(Record):
         "器材编号", "fire_equipment", required=Need.ALWAYS, chars=12, synonyms=("编号", "灭火器编号")
     )
     model: Mapped[str | None] = computed(
-        "型号", Text(30), model_of, given=("equipment",), chars=9, synonyms=("规格型号",)
+        "型号", Text(30), model_of, given=("equipment",), at_the_time=True, chars=9, synonyms=("规格型号",)
     )
     place: Mapped[str | None] = computed(
-        "位置", Text(40), place_of, given=("equipment",), chars=12, synonyms=("设置部位", "设置位置")
+        "位置", Text(40), place_of, given=("equipment",), at_the_time=True, chars=12, synonyms=("设置部位", "设置位置")
     )
     answers: Field = answers(
         "检查结果",

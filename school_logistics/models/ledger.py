@@ -144,6 +144,10 @@ class Field:
     """Works out what a blank usually holds, such as a deadline; a person may write something else."""
     given: tuple[str, ...] = ()
     """What else `computed` or `usually` is handed: "book", "today", or a reference field's key for its record."""
+    at_the_time: bool = False
+    """Of a computed field: it tells how the record it is taken from was then, and stays when that one changes."""
+    signs: bool = False
+    """Whether a name written here is a signature: 审核人, 监督人."""
     numbered: str = ""
     """A number of its own for each new record while blank, such as "YH-{year}-": see `numbering.py`."""
     follows: tuple[str, str] | None = None

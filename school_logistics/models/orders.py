@@ -132,10 +132,12 @@ class MilkOrder(Record):
         hint="如 2026秋",
         synonyms=("学年学期",),
     )
-    grade: Mapped[str | None] = computed("年级", Text(10), grade_of_class, given=("school_class",), chars=7)
+    grade: Mapped[str | None] = computed(
+        "年级", Text(10), grade_of_class, given=("school_class",), at_the_time=True, chars=7
+    )
     school_class: Mapped[int] = ref("班级", "school_class", required=Need.ALWAYS, chars=9, beside=("年级",))
     position: Mapped[int | None] = computed(
-        "排列", Count(), place_of_class, given=("school_class",), chars=5, in_table=False
+        "排列", Count(), place_of_class, given=("school_class",), at_the_time=True, chars=5, in_table=False
     )
     head_teacher: Mapped[str | None] = text("班主任", max_chars=20, chars=7, follows=("school_class", "head_teacher"))
     pupils: Mapped[int | None] = count(
@@ -246,11 +248,11 @@ class UniformOrder(Record):
         synonyms=("学年学期",),
     )
     grade: Mapped[str | None] = computed(
-        "年级", Text(10), grade_of_class, given=("school_class",), chars=7, in_table=False
+        "年级", Text(10), grade_of_class, given=("school_class",), at_the_time=True, chars=7, in_table=False
     )
     school_class: Mapped[int] = ref("班级", "school_class", required=Need.ALWAYS, chars=9, carry=True, beside=("年级",))
     position: Mapped[int | None] = computed(
-        "排列", Count(), place_of_class, given=("school_class",), chars=5, in_table=False
+        "排列", Count(), place_of_class, given=("school_class",), at_the_time=True, chars=5, in_table=False
     )
     sex: Mapped[str | None] = choice("性别", Sex, required=Need.ALWAYS, chars=4)
     style: Mapped[str | None] = choice(

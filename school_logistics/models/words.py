@@ -50,6 +50,8 @@ class More(TypedDict, total=False):
     last_by: str
     usually: Callable[..., object]
     given: tuple[str, ...]
+    at_the_time: bool
+    signs: bool
     numbered: str
     beside: tuple[str, ...]
     in_title: Callable[[str], str]

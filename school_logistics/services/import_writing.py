@@ -148,6 +148,7 @@ class Writing:
         record.incomplete = bool(record.incomplete) and any(one.level is Level.GAP for one in row.objections)
         self.session.flush()
         self._keep_elsewhere(record.id, row.values, before)
+        self.desk.saving.dependants.follow(self.session, self.ledger, record.id)
 
     def _keep_elsewhere(self, one: int, values: Mapping[str, object], before: Mapping[str, object]) -> None:
         """Write the fields that stand in other tables."""

@@ -12,6 +12,7 @@ from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, paper_fields
 from school_logistics.models.references import first_use
 from school_logistics.services.basis import BASED_ON, brought_up_to_date
+from school_logistics.services.dependants import Dependants
 from school_logistics.services.opened_hazards import OpenedHazards
 from school_logistics.services.origins import Origins
 from school_logistics.services.rows import Saved
@@ -48,6 +49,7 @@ class Saving:
         self.examining = examining
         self.today = today
         self.origins = Origins(examining, today)
+        self.dependants = Dependants(ledgers, listing, examining)
         self.hazards = OpenedHazards(ledgers, listing, examining)
 
     def save(self, session: Session, ledger: Ledger, draft: Mapping[str, object], one: int | None) -> Saved:
@@ -67,6 +69,8 @@ class Saving:
         act = act_of(session)
         act.title = act.title or f"{'修改' if one else '新增'} {ledger.label}：{self._title(session, ledger, values)}"
         kept, told = self._with_its_hazard(session, ledger, values, one, before=before, objections=objections)
+        if before is not None:
+            self.dependants.follow(session, ledger, kept)
         return Saved(kept, (*objections, *told), f"已存：{act.title}")
 
     def _with_its_hazard(
