@@ -13,6 +13,7 @@ from school_logistics.errors import Unreadable
 from school_logistics.models.ledger import Level, Objection
 from school_logistics.rules.answers import ABNORMAL, NORMAL, NOT_APPLICABLE, Answer
 from school_logistics.rules.dates import Reading
+from school_logistics.rules.kinds import TimeOfDay
 from school_logistics.services.basis import BASED_ON
 from school_logistics.services.entry_checking import LineCheck
 from school_logistics.services.entry_columns import (
@@ -26,11 +27,14 @@ from school_logistics.services.entry_columns import (
 from school_logistics.services.entry_row import Counts, SheetRefused, SheetRow, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from school_logistics.models.ledger import Field, Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Saved
+
+_NAMES_A_DAY = frozenset("-./年月日号")
+"""What stands in a text that names its day too; without them a moment is typed as the clock shows it."""
 
 
 class EntrySheet:
@@ -116,8 +120,9 @@ class EntrySheet:
         if item_of(key):
             return self.by_key[key].kind.read(text, Reading(self.desk.today))
         clock = self.day is not None and key == self.ledger.happened and self.ledger.field(key).kind.name == "moment"
-        if clock and text.strip() and "-" not in text and "." not in text:
-            text = f"{self.day} {text.strip()}"
+        if clock and self.day is not None and text.strip() and not _NAMES_A_DAY & set(text):
+            at = TimeOfDay().read(text, Reading(self.desk.today))
+            return datetime.combine(self.day, at) if at is not None else None
         return self.desk.read(self.ledger, key, text)
 
     @property
@@ -132,6 +137,18 @@ class EntrySheet:
                 found = self.check.found(session, self.rows[row], {})
             self._missed[row] = {one.field for one in found if one.level is not Level.WARNING}
         return self._missed[row]
+
+    def wanted_when_well(self, keys: Collection[str]) -> set[str]:
+        """Which of these fields the rules ask of a new line in which all is well, whoever fills it in."""
+        row = next((one for one in self.rows if one.id is None), None)
+        if row is None:
+            return set()
+        well = {one.key: normal_value(one) for one in self.columns if is_judgement(one) and item_of(one.key) is None}
+        filled = {**self.draft(row), **well, **dict.fromkeys(keys)}
+        probe = SheetRow(row.key, row.given, filled=filled)
+        with self.desk.store.reading() as session:
+            found = self.check.found(session, probe, {})
+        return {one.field for one in found if one.level is not Level.WARNING} & set(keys)
 
     def is_in_the_way(self, row: int, key: str) -> bool:
         """Whether a cell keeps its line from being saved."""
@@ -363,7 +380,7 @@ class EntrySheet:
         new = [self.rows[place] for place in self.begun if self.rows[place].id is None]
         asked = []
         for key in keys:
-            lacking = [row for row in new if key in row.blamed and row.filled.get(key) is None]
+            lacking = [row for row in new if key in row.blamed and key not in row.typed and row.filled.get(key) is None]
             if self.common.get(key) is None and lacking and (len(lacking) > 1 or len(new) == 1):
                 asked.append(key)
                 for row in lacking:

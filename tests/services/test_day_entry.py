@@ -286,6 +286,61 @@ def test_time_of_a_sample_is_typed_as_the_clock_shows_it(entry, desk):
     assert (sheet.rows[0].filled["meal"], sheet.rows[0].filled["dish"]) == ("午餐", "红烧肉")
 
 
+def test_time_in_a_line_goes_before_the_one_above_the_lines(entry, desk):
+    write(desk, "menu_dish", served_on="2026-11-18", meal="午餐", dish="白菜豆腐")
+    sheet = look(entry, "retained_sample", date(2026, 11, 18)).sheet
+    sheet.write({0: {"taken_at": "1105", "grams": "130"}})
+    with pytest.raises(SheetRefused):
+        sheet.drafts()
+
+    assert sheet.rows[0].filled["taken_at"] == datetime(2026, 11, 18, 11, 5)
+    assert sheet.text(0, "taken_at") == "11:05"
+    assert sheet.wanting_everywhere(["taken_at", "sampler"]) == ["sampler"]
+    sheet.set_common("taken_at", sheet.read("taken_at", "11:40"))
+    assert sheet.text(0, "taken_at") == "11:05"
+
+
+def test_what_the_rules_ask_of_those_who_came_is_asked_for_above_the_lines(entry):
+    wanted = {one.label for one in look(entry, "morning_check").once if one.required}
+
+    assert "晨检时间" in wanted
+
+
+def test_who_checked_is_taken_over_from_the_same_duty_alone(entry, desk):
+    ledger = desk.ledger("inspection")
+    for name in ("冯清", "褚卫"):
+        write(desk, "staff", name=name, post="宿管")
+    duty = next(one for one in ledger.duties if one.label == "每日食品安全检查")
+    write(desk, "inspection", checked_on="2026-11-18", checklist="食堂每日食品安全检查", answers="√", inspector="冯清")
+    write(desk, "inspection", checked_on="2026-11-19", checklist="食堂月度检查评分", answers="√", inspector="褚卫")
+    covered = entry.covered(ledger, duty, NOVEMBER)
+    place = next(at for at, one in enumerate(covered.columns) if one.first == date(2026, 11, 20))
+
+    proposed = entry.open(covered, place).sheet.common["inspector"]
+
+    desk.undo()
+    desk.undo()
+    assert desk.show(ledger, "inspector", proposed) == "冯清"
+
+
+def test_units_are_gone_round_once_in_the_morning_and_once_in_the_afternoon(entry, desk):
+    for name in ("1号柜", "2号柜"):
+        write(desk, "cold_unit", name=name, kind="冷藏", place="备餐间")
+    sheet = look(entry, "cold_temperature").sheet
+
+    def rounds():
+        return [(sheet.text(row, "unit"), sheet.text(row, "shift")) for row in range(len(sheet.rows))]
+
+    everything = [("1号柜", "上午"), ("2号柜", "上午"), ("1号柜", "下午"), ("2号柜", "下午")]
+    assert rounds() == everything
+    sheet.write({2: {"read_at": "14:30", "celsius": "3.5", "recorder": "钱乙"}})
+    sheet.save("登记")
+    sheet = look(entry, "cold_temperature").sheet
+    desk.undo()
+    assert rounds() == everything
+    assert sheet.rows[2].id is not None
+
+
 def test_line_may_stay_blank_where_all_others_share_a_value(entry):
     sheet = look(entry, "morning_check").sheet
     sheet.set_common("checked_at", sheet.read("checked_at", "6:40"))
