@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from school_logistics.errors import OfficeError, Unreadable
+from school_logistics.models.ledger import Level, Objection
+from school_logistics.rules.book import show_value
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import Do
 from school_logistics.ui.form_record import LooseRecord
@@ -41,6 +43,16 @@ _COVERS_BELOW = 720
 _KEYS = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
 
 
+class _Change(LooseRecord):
+    """A change of a rule: without its reason it is not kept, not even as a draft."""
+
+    def objections(self) -> tuple[Objection, ...]:
+        return tuple(
+            Objection(Level.REFUSED, one.field, one.sentence, one.clause) if one.level is Level.GAP else one
+            for one in super().objections()
+        )
+
+
 class RuleBookView(LedgerView):
     """Every rule, and the change of one."""
 
@@ -60,6 +72,7 @@ class RuleBookView(LedgerView):
         self.list = RuleList(theme)
         self.list.moved.connect(self._show)
         self.list.entered.connect(lambda _line: self.change())
+        self.list.search_wanted.connect(self._type_into_search)
         self.panel = RulePanel(theme)
         self.panel.change_wanted.connect(self.change)
         self.panel.back_wanted.connect(self.take_away)
@@ -68,6 +81,7 @@ class RuleBookView(LedgerView):
         self.form: RecordForm | None = None
         self._effect: Words | None = None
         self._own = 0
+        self._before: Draft = {}
         self._asked: Job | None = None
         self._asked_for: tuple[object, ...] = ()
         self._lay_out()
@@ -134,6 +148,13 @@ class RuleBookView(LedgerView):
         else:
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _type_into_search(self, event: QEvent) -> None:
+        """Typing in the list searches; a composition of an input method would be broken off by an earlier focus."""
+        composing = isinstance(event, QInputMethodEvent) and not event.commitString()
+        if not composing:
+            self.search.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        QCoreApplication.sendEvent(self.search.line, event)
+
     def go_to(self, key: str) -> bool:
         """Make a rule current, whatever was looked for before; False when there is none of that key."""
         self.search.set_text("")
@@ -152,12 +173,19 @@ class RuleBookView(LedgerView):
             return
         if self.form is not None:
             self._close_form()
-        given: Draft = {"rule": line.rule.key} if line.change is None else {}
-        record = LooseRecord(self.desk, self.ledger, line.change, given, self)
+        given: Draft = {"rule": line.rule.key, "value": show_value(line.rule.value)} if line.change is None else {}
+        record = _Change(self.desk, self.ledger, line.change, given, self)
+        self._before = record.values()
         form = RecordForm(self._theme, record, title=f"改：{line.rule.label}")
         form.title.setToolTip(line.rule.label)
         for key in ("rule", "name"):
             form.lines[key].hide()
+        for editor in form.editors.values():
+            if not editor.field.writable:  # Tab goes on to what can be typed
+                editor.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                editor.line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if not isinstance(line.rule.value, tuple):
+            form.editors["value"].set_hint("")
         form.say_purpose(f"{line.rule.label}：现在是 {line.text}。从写明的那一天起按新的值，以前的月份仍按原来的。")
         self._effect = Words(self._theme, "", kind=Type.LABEL, color="ink2", wrap=True)
         self._effect.setContentsMargins(0, self._theme.sizes.small, 0, self._theme.sizes.tiny)
@@ -181,8 +209,7 @@ class RuleBookView(LedgerView):
         if self.form is None or not self.form.record.unsaved():
             return False
         values = self.form.record.values()
-        kept = self.form.record.id() is not None or self.form.record.typed()
-        return bool(kept or values.get("value") or values.get("reason") or values.get("document_no"))
+        return bool(self.form.record.typed()) or values != self._before
 
     def _close_form(self) -> None:
         form, self.form = self.form, None
@@ -285,7 +312,7 @@ class RuleBookView(LedgerView):
     def hints(self) -> Sequence[Hint]:
         return (
             Hint("改这一条", "Enter", "写明从哪天起、为什么；以前的月份仍按原来的值"),
-            Hint("找规则", "Ctrl+F", "名称、出处、拼音首字母"),
+            Hint("找规则", "Ctrl+F", "名称、出处、拼音首字母；在清单里直接打字也行"),
         )
 
     def _fit(self) -> None:

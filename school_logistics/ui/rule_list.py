@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from school_logistics.ui.chips import State, chip_width, paint_chip
@@ -120,15 +120,30 @@ class RuleDelegate(LineDelegate):
 class RuleList(LineList["RuleLine", Topic]):
     """Every rule, topic by topic."""
 
+    search_wanted = Signal(object)
+    """The event with which somebody began to type: it belongs to the search."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(theme, "规则手册", Topic, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self._delegate = RuleDelegate(theme, self)
         self.setItemDelegate(self._delegate)
 
     def set_rules(self, lines: Sequence[RuleLine], *, anew: bool = False) -> None:
         """Show these under the headings of their topics."""
         self.set_lines(with_topics(lines), anew=anew)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.text().strip() and event.text().isprintable() and not held:
+            self.search_wanted.emit(event)
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Chinese is typed into the search, from the first letter of its composition on."""
+        self.search_wanted.emit(event)
 
     def words_of(self, line: RuleLine | Topic) -> str:
         if isinstance(line, Topic):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from school_logistics.services.desk import Desk
 from school_logistics.ui.rule_book_view import RuleBookView
@@ -15,7 +15,7 @@ from school_logistics.ui.theme import Theme
 from tests.office import TODAY, new_desk, supplier
 from tests.ui.message_recorder import RecordedMessages
 from tests.ui.page_stage import Stage, click
-from tests.ui.typing import CONTROL, ENTER, ESCAPE, Key, line, press, type_text
+from tests.ui.typing import CONTROL, ENTER, ESCAPE, TAB, Key, line, press, type_text
 
 LICENCE = "warn.licence"
 
@@ -89,6 +89,75 @@ def test_a_rule_is_changed_with_keys_and_the_effect_is_said_before(desk: Desk, t
     assert stage.heard.records == []
 
 
+def test_a_change_begins_with_the_value_that_holds_and_tab_goes_to_the_day(desk: Desk, theme: Theme, messages):
+    _, view = book(desk, theme, messages)
+    view.go_to(LICENCE)
+    press(ENTER)
+    form = view.form
+    assert form is not None
+    assert line().text() == "30、7"
+    assert line().selectedText() == "30、7"
+    assert view.unsaved() == ""
+
+    type_text("45 10")
+    press(TAB)
+
+    assert form.editors["valid_from"].has_focus()
+    type_text("2026-12-01")
+    press(TAB)
+    assert form.record.values()["valid_from"] == date(2026, 12, 1)
+
+
+def test_only_a_rule_of_several_values_says_how_they_are_parted(desk: Desk, theme: Theme, messages):
+    _, view = book(desk, theme, messages)
+    view.go_to("health_certificate.months")
+    press(ENTER)
+    form = view.form
+    assert form is not None
+    assert "顿号" not in form.editors["value"].line.placeholderText()
+    press(ESCAPE)
+
+    view.go_to(LICENCE)
+    press(ENTER)
+    assert view.form is not None
+    assert "顿号" in view.form.editors["value"].line.placeholderText()
+
+
+def test_typing_in_the_list_searches(desk: Desk, theme: Theme, messages):
+    _, view = book(desk, theme, messages)
+    view.list.setFocus()
+
+    type_text("jkz")
+
+    assert view.search.text() == "jkz"
+    assert view.search.line.hasFocus()
+    assert {one.rule.label for one in view.list.lines()} != set()
+    assert len(view.list.lines()) < len(view.rulings.lines())
+
+
+def test_chinese_typed_in_the_list_searches(desk: Desk, theme: Theme, messages):
+    _, view = book(desk, theme, messages)
+    view.list.setFocus()
+
+    type_text("灭火")
+
+    assert view.search.text() == "灭火"
+    assert all("灭火" in view.list.words_of(one) for one in view.list.lines())
+
+
+def test_a_change_of_a_rule_is_no_row_that_could_wait_as_a_draft(desk: Desk, theme: Theme, messages):
+    _, view = book(desk, theme, messages)
+    view.go_to(LICENCE)
+    press(ENTER)
+    type_text("45 10")
+
+    press(ENTER, with_=CONTROL)
+
+    assert view.form is not None
+    told = [one.text() for one in view.form.findChildren(QLabel) if one.isVisible()]
+    assert not any("草稿" in one for one in told)
+
+
 def test_a_change_without_a_reason_is_refused_beside_the_field(desk: Desk, theme: Theme, messages):
     stage, view = book(desk, theme, messages)
     view.go_to(LICENCE)
@@ -143,7 +212,7 @@ def test_in_a_narrow_window_the_change_takes_the_place_of_the_list(desk: Desk, t
 
     assert view.form is not None
     assert not view.list.isVisible()
-    assert line().text() == ""
+    assert line().selectedText() == "5"
     assert view.close_panel()
     QApplication.processEvents()
     assert view.list.isVisible()
