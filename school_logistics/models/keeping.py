@@ -28,7 +28,7 @@ class Keeps:
     """
 
     by: str
-    settle: Callable[[Session, frozenset[int]], None]
+    settle: Callable[[Session, frozenset[Any]], None]
 
 
 def listen(factory: sessionmaker[Session]) -> None:
@@ -49,8 +49,8 @@ def _kept_by(record: type) -> Keeps | None:
     return found if isinstance(found, Keeps) else None
 
 
-def _touched(session: Session, keeps: Keeps) -> set[int]:
-    by_rule: dict[Keeps, set[int]] = session.info.setdefault(_TOUCHED, {})
+def _touched(session: Session, keeps: Keeps) -> set[Any]:
+    by_rule: dict[Keeps, set[Any]] = session.info.setdefault(_TOUCHED, {})
     return by_rule.setdefault(keeps, set())
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.canteen.settling import BEGINNING
 from school_logistics.models.ledger import Check, Lasting, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import computed, day, text
@@ -40,6 +41,7 @@ class RuleChange(Record):
     """One rule set differently from a day on, with who says so."""
 
     __tablename__ = "rule_change"
+    keeps = BEGINNING
 
     rule: Mapped[str] = text(
         "规则代码", required=Need.ALWAYS, max_chars=60, chars=20, hint="在规则手册里选一条来改，会自己填上"

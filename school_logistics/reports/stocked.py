@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from school_logistics.models.canteen.purchases import FoodPurchase
+from school_logistics.models.canteen.shelves import Shelf
 from school_logistics.models.canteen.stock import RejectedFood, StockOut, Stocktake
 from school_logistics.models.ledger import Ledger
 from school_logistics.models.rule_changes import RuleChange
@@ -21,6 +22,7 @@ from school_logistics.rules.stock_book import entries
 from school_logistics.rules.stocktaking import BEGINS, begins_on
 
 PURCHASE, OUT, COUNT, REJECTED = FoodPurchase.ledger, StockOut.ledger, Stocktake.ledger, RejectedFood.ledger
+_LEDGERS = {Move.RECEIVED: PURCHASE, Move.ISSUED: OUT, Move.DISPOSED: REJECTED, Move.COUNTED: COUNT}
 _RULES = RuleChange.ledger
 _NOTHING = Decimal(0)
 
@@ -29,31 +31,56 @@ class Booked(NamedTuple):
     """An entry of the stock book, and the record it stands for."""
 
     movement: Movement
-    entry: Entry
+    entry: Entry | None
+    """None for what lies before the month: it only adds up."""
 
 
-def booked_until(source: Source, last: date) -> tuple[Booked, ...]:
-    """Every entry of the stock book up to a day, as it counts, in no order."""
+def booked_in(source: Source, month: Month) -> dict[int, list[Booked]]:
+    """The stock book up to the end of a month, by ingredient, in no order; what is of the month with its records."""
+    records = {(what, entry.id): entry for what, ledger in _LEDGERS.items() for entry in source.past(ledger, month)}
+    return {
+        ingredient: [
+            Booked(one, records.get((one.what, one.id)) if one.on >= month.first else None)
+            for one in entries(kept.batches, kept.movements)
+            if one.quantity or one.amount
+        ]
+        for ingredient, kept in shelves_of(source, month.last).items()
+    }
+
+
+def movements_of(source: Source, last: date) -> tuple[Movement, ...]:
+    """The movements of stock up to a day."""
+    kept = shelves_of(source, last)
+    return tuple(one for own in kept.values() for one in entries(own.batches, own.movements))
+
+
+def month_balance(source: Source, month: Month) -> dict[int, Balance]:
+    """How a month adds up, by ingredient (V-33): opening + received - issued - disposed + difference = closing."""
+    return balances(movements_of(source, month.last), month.first, month.last)
+
+
+def shelves_of(source: Source, last: date) -> Mapping[int, Shelf]:
+    """The stock book up to a day: as the data file adds it up, or from records where there is none."""
+    if isinstance(source, KeepsStock):
+        return source.shelves(last)
     period = Period(begins_of(source), last, "")
-    records: dict[tuple[Move, int], Entry] = {}
-    batches: dict[int, list[Batch]] = defaultdict(list)
-    movements: dict[int, list[Movement]] = defaultdict(list)
+    found: dict[int, Shelf] = defaultdict(Shelf)
     for entry in source.past(PURCHASE, period):
         batch = batch_of(entry)
-        batches[batch.ingredient].append(batch)
-        records[Move.RECEIVED, entry.id] = entry
+        found[batch.ingredient].batches.append(batch)
     for ledger, read in _READ.items():
-        for entry in source.past(ledger, period):
-            found = read(entry)
-            if found is not None:
-                movements[found.ingredient].append(found)
-                records[found.what, entry.id] = entry
-    return tuple(
-        Booked(one, records[one.what, one.id])
-        for ingredient in batches.keys() | movements.keys()
-        for one in entries(batches[ingredient], movements[ingredient])
-        if one.quantity or one.amount
-    )
+        for one in (read(entry) for entry in source.past(ledger, period)):
+            if one is not None:
+                found[one.ingredient].movements.append(one)
+    return found
+
+
+@runtime_checkable
+class KeepsStock(Protocol):
+    """A source that adds up the stock book itself: of years of it nobody wants to read every record."""
+
+    def shelves(self, until: date) -> Mapping[int, Shelf]:
+        """The stock book up to a day, by ingredient."""
 
 
 def begins_of(source: Source) -> date:
@@ -68,16 +95,6 @@ def batch_of(entry: Entry) -> Batch:
     counts = entry["result"] != AcceptanceResult.REJECTED and entry["stock_quantity"] is not None
     quantity = entry["stock_quantity"] if counts else _NOTHING
     return Batch(entry.id, entry["ingredient"], entry["bought_on"], entry["best_before"], quantity, entry["amount"])
-
-
-def movements_of(source: Source, last: date) -> tuple[Movement, ...]:
-    """The movements of stock up to a day."""
-    return tuple(one.movement for one in booked_until(source, last))
-
-
-def month_balance(source: Source, month: Month) -> dict[int, Balance]:
-    """How a month adds up, by ingredient (V-33): opening + received - issued - disposed + difference = closing."""
-    return balances(movements_of(source, month.last), month.first, month.last)
 
 
 def _issued(entry: Entry) -> Movement | None:

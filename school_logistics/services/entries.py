@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from school_logistics.models.canteen.shelves import Shelf, shelves
 from school_logistics.models.ledger import Ledger, Level, Objection
 from school_logistics.reports.form import Entry
 from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -40,6 +42,7 @@ class Entries:
         self._examined = examined
         self._known: dict[_Read, list[Entry]] = {}
         self._past: dict[_Read, list[Entry]] = {}
+        self._shelves: dict[date, Mapping[int, Shelf]] = {}
         self._marks: dict[tuple[str, int], Mapping[str, Objection]] = {}
 
     def entries(self, ledger: Ledger, period: Stretch | None = None) -> Sequence[Entry]:
@@ -57,6 +60,12 @@ class Entries:
         if found is None:
             found = self._past[asked] = self._read(ledger, period, examined=False)
         return found
+
+    def shelves(self, until: date) -> Mapping[int, Shelf]:
+        """The stock book up to a day, by ingredient, without its records."""
+        if until not in self._shelves:
+            self._shelves[until] = shelves(self.session, until=until)
+        return self._shelves[until]
 
     def missing(self, entry: Entry) -> tuple[Objection, ...]:
         """What the law wants and a record lacks, in the order of its fields."""

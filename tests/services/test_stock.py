@@ -165,6 +165,19 @@ def test_what_was_bought_before_the_day_on_which_stock_is_kept_is_no_stock(desk)
     assert month_balance(desk, Month(2026, 9)) == []
 
 
+def test_the_day_from_which_stock_is_kept_settles_every_book(desk):
+    """What went out of a batch that would be no stock any more has no cost in the book; a count takes its place."""
+    count = {"counted_on": "2026-11-20", "ingredient": "土豆", "counted_quantity": "40", "reason": "失水",
+             "reviewer": "赵春华"}  # fmt: skip
+    write(desk, "stocktake", **count)
+    assert kept(desk, "stocktake")[0]["shortage_quantity"] == 41
+
+    keep_stock_since(desk, "2026-11-17")
+
+    told = kept(desk, "stocktake")[0]
+    assert (told["book_quantity"], told["shortage_quantity"], told["surplus_quantity"]) == (31, None, 9)
+
+
 def test_taking_away_the_first_issue_moves_nothing_else(desk):
     first = issued(desk, "10", day="2026-11-16").id
     issued(desk, "5")

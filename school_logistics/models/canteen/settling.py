@@ -18,6 +18,7 @@ from school_logistics.models.keeping import Keeps
 from school_logistics.models.references import every_record
 from school_logistics.rules.stock import Move
 from school_logistics.rules.stock_book import Posting, overdrawn, posted
+from school_logistics.rules.stocktaking import BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -119,6 +120,15 @@ def _told(one: Posting) -> Mapping[str, object]:
     )  # fmt: skip
     return dict(zip(FOLLOWING[Move.COUNTED], told, strict=True))
 
+
+def _begin_anew(session: Session, rules: frozenset[str]) -> None:
+    """Settle every book when the school changes the day from which it keeps stock."""
+    if BEGINS in rules:
+        _settle(session, frozenset(session.scalars(select(table("ingredient").c.id))))
+
+
+BEGINNING = Keeps("rule", _begin_anew)
+"""Declared by the changes of the rule book: one of its entries says from which day stock is kept."""
 
 STOCK = Keeps("ingredient", _settle)
 """Declared by every ledger whose records are entries of the stock book."""

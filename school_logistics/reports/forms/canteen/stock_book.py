@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from school_logistics.models.canteen.purchases import Ingredient
 from school_logistics.reports.blocks import Block, Column, Grid, Line, Signatures, Stamp
 from school_logistics.reports.form import Entry, Head, PrintedForm, Source
-from school_logistics.reports.stocked import COUNT, OUT, PURCHASE, REJECTED, Booked, booked_until
+from school_logistics.reports.stocked import COUNT, OUT, PURCHASE, REJECTED, Booked, booked_in
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.food import FoodCategory
 from school_logistics.rules.kinds import Amount
@@ -55,9 +54,7 @@ def _gather(source: Source, month: Month) -> StockBook:
 
 
 def _cards(source: Source, month: Month) -> list[Card]:
-    by_ingredient: dict[int, list[Booked]] = defaultdict(list)
-    for one in booked_until(source, month.last):
-        by_ingredient[one.movement.ingredient].append(one)
+    by_ingredient = booked_in(source, month)
     goods = sorted(source.entries(_goods), key=lambda one: (_CATEGORIES.get(one["category"], 99), one.id))
     found = [Card(one, by_ingredient[one.id]) for one in goods if one.id in by_ingredient]
     return [card for card in found if _stirs(card, month)]
@@ -86,17 +83,21 @@ def _money(total: Total) -> tuple[str, str, str]:
 
 
 def _voucher(one: Booked) -> str:
-    return one.entry.text("note_no") if one.movement.what is Move.RECEIVED else ""
+    return one.entry.text("note_no") if one.entry and one.movement.what is Move.RECEIVED else ""
 
 
 def _summary(one: Booked) -> str:
     what, entry = one.movement.what, one.entry
+    if entry is None:
+        return ""
     if what is Move.RECEIVED:
         return f"进货　{entry.text('supplier')}"
     if what is Move.ISSUED:
         return f"领用　{entry.text('purpose')}　{entry.text('receiver')}"
     if what is Move.DISPOSED:
         return f"处置　{entry.text('cause')}　{entry.text('method')}"
+    if one.movement.price is not None and one.movement.quantity > 0:
+        return f"建账　{entry.text('reason')}"
     return f"{'盘盈' if one.movement.quantity > 0 else '盘亏'}　{entry.text('reason')}"
 
 
