@@ -123,8 +123,19 @@ def produced_before_bought(row: Purchase) -> bool:
 
 
 def keeps_past_delivery(row: Purchase) -> bool:
-    """Whether food was still good on the day it came: expired food is turned away (《食品安全法》 article 34)."""
+    """Whether food was still good on the day it came (《食品安全法》 article 34)."""
     return row.best_before is None or row.bought_on is None or row.bought_on <= row.best_before
+
+
+def turned_away_if_expired(row: Delivery) -> bool:
+    """Whether food past its day was turned away, or somebody wrote down what became of it."""
+    corrected = row.result == AcceptanceResult.CORRECTED and bool(row.remark)
+    return keeps_past_delivery(row) or _turned_away(row) or corrected
+
+
+def not_expired(row: Delivery) -> bool:
+    """Whether nothing past its day was taken in, though somebody wrote down what became of it."""
+    return keeps_past_delivery(row) or _turned_away(row) or not turned_away_if_expired(row)
 
 
 def best_before_after_production(row: Purchase) -> bool:

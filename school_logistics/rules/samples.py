@@ -35,6 +35,9 @@ USUAL_TIMES = {
 """When meals are usually served; a school's own times go before these."""
 
 
+_HOW_TO_EXPLAIN = "；事实如此的，照实记，在“异常情况”和“当场处理”里写明"
+
+
 class Sample(Protocol):
     """A retained sample as these rules see it; None where blank."""
 
@@ -65,6 +68,14 @@ class Sample(Protocol):
     @property
     def problem(self) -> str | None:
         """异常情况."""
+
+    @property
+    def spot_fix(self) -> str | None:
+        """当场处理."""
+
+    @property
+    def hazard(self) -> object:
+        """隐患编号."""
 
 
 class Planned(Protocol):
@@ -111,6 +122,35 @@ def cold_enough(row: Sample, *, book: RuleBook, today: date) -> str:
     lowest, highest = book.numbers("retained_sample.celsius", row.taken_at.date() if row.taken_at else today)
     within = lowest <= row.fridge_celsius <= highest
     return "" if within else f"留样柜温度 {row.fridge_celsius} ℃，应在 {lowest}～{highest} ℃"
+
+
+def explained(row: Sample) -> bool:
+    """Whether somebody wrote down what was wrong and what became of it: then a fact is told as it was (V-41)."""
+    return bool(row.problem and (row.spot_fix or row.hazard))
+
+
+def short_without_a_word(row: Sample, *, book: RuleBook, today: date) -> str:
+    """Say when less was kept than the law wants and nobody explained it."""
+    fault = heavy_enough(row, book=book, today=today)
+    return f"{fault}{_HOW_TO_EXPLAIN}" if fault and not explained(row) else ""
+
+
+def short_and_explained(row: Sample, *, book: RuleBook, today: date) -> str:
+    """Say when less was kept than the law wants, though somebody explained it."""
+    fault = heavy_enough(row, book=book, today=today)
+    return f"{fault}：不合要求，已写明情况" if fault and explained(row) else ""
+
+
+def cleared_early_without_a_word(row: Sample, *, book: RuleBook) -> str:
+    """Say when a sample was thrown away before its time and nobody explained it."""
+    fault = kept_long_enough(row, book=book)
+    return f"{fault}{_HOW_TO_EXPLAIN}" if fault and not explained(row) else ""
+
+
+def cleared_early_and_explained(row: Sample, *, book: RuleBook) -> str:
+    """Say when a sample was thrown away before its time, though somebody explained it."""
+    fault = kept_long_enough(row, book=book)
+    return f"{fault}：不合要求，已写明情况" if fault and explained(row) else ""
 
 
 def hazard_of_sample(row: Sample, *, book: RuleBook, today: date) -> dict[str, object] | None:

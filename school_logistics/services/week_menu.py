@@ -20,7 +20,7 @@ from school_logistics.rules.nutrition import AgeBand, Balance, balance, mean
 from school_logistics.rules.samples import Meal
 from school_logistics.rules.weeks import monday_of
 from school_logistics.services.entries import Entries
-from school_logistics.services.pinyin import initials, place_in
+from school_logistics.services.pinyin import how_well, initials, place_in
 from school_logistics.services.rows import Choice
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ _WEEK = timedelta(days=7)
 _LOOK_BACK = timedelta(days=120)
 """How far back a week to copy is looked for: over the summer."""
 _OFFERED = 8
+_NAMED = 4
+"""So many places that were left when a week was copied are named."""
+_NO_SCHOOL = "不上课"
 _menu = MenuDish.ledger
 
 
@@ -138,7 +141,9 @@ class WeekMenus:
 
     def offered(self, typed: str, course: str) -> list[Choice]:
         """Dishes that fit what was typed, by characters or pinyin initials: those of the course and the usual first."""
-        fits = [(place, name) for name in self._known(course) if (place := place_in(name, typed)) is not None]
+        known = self._known(course)
+        placed = ((name, place_in(name, typed)) for name in known)
+        fits = [(how_well(name, typed, place), name) for name, place in placed if place is not None]
         fits.sort(key=lambda one: one[0])
         return [Choice(name, name, initials(name), "") for _, name in fits[:_OFFERED]]
 
@@ -223,25 +228,40 @@ class WeekMenus:
             self._desk.saving.remove(session, _menu, gone)
 
     def copy(self, source: date, target: date) -> str:
-        """Plan a week like another: every school day on which nothing is planned yet. The sentence says how much.
+        """Plan a week like another: every empty cell of a school day. The sentence says how much, and what was left.
 
-        Raises OfficeError when there is nothing to copy, or no day to copy to.
+        Raises OfficeError when there is nothing to copy, or no cell to copy to.
         """
-        old, new = self.week(source), self.week(target)
-        taken = {place.day for place in new.cells}
-        open_days = {head.day for head in new.days if not head.closed and head.day not in taken}
-        drafts = [
-            (None, self._draft(Place(place.day + (target - source), place.meal, place.course), one.dish))
-            for place, dishes in old.cells.items()
-            if place.day + (target - source) in open_days
-            for one in dishes
-        ]
+        cells, left = self._to_copy(source, self.week(target))
+        drafts = [(None, self._draft(place, dish)) for place, dishes in cells.items() for dish in dishes]
         if not drafts:
             raise OfficeError(f"{source:%m-%d} 那一周没有可以照抄到这一周的菜：这一周已经排了，或者不上课。没有改动。")
-        days = len({draft["served_on"] for _, draft in drafts})
+        days = len({place.day for place in cells})
         title = f"照抄 {source:%m-%d} 一周食谱到 {target:%m-%d}"
         self._desk.save_many(_menu, drafts, title)
-        return f"已{title}：{days} 天 {len(drafts)} 道菜"
+        more = f" 等 {len(left)} 处" if len(left) > _NAMED else ""
+        told = f"；没有抄：{'；'.join(left[:_NAMED])}{more}" if left else ""
+        return f"已{title}：{days} 天 {len(drafts)} 道菜{told}"
+
+    def can_copy(self, source: date, week: WeekMenu) -> bool:
+        """Whether any cell of a week could be planned like an earlier week."""
+        return bool(self._to_copy(source, week)[0])
+
+    def _to_copy(self, source: date, new: WeekMenu) -> tuple[dict[Place, list[str]], list[str]]:
+        """What would be copied to which cells, and where nothing is, each with the reason."""
+        open_days = {head.day: head.closed for head in new.days}
+        cells: dict[Place, list[str]] = {}
+        left: dict[str, None] = {}
+        for old, dishes in self.week(source).cells.items():
+            place = Place(old.day + (new.monday - source), old.meal, old.course)
+            if open_days.get(place.day, _NO_SCHOOL):
+                left[f"{place.day:%m-%d} {open_days.get(place.day, _NO_SCHOOL)}"] = None
+            elif place in new.cells:
+                left[f"{place.day:%m-%d} {place.meal}{place.course}已有{new.text(place)}"] = None
+            else:
+                there = new.dishes(place.day, place.meal)
+                cells[place] = [one.dish for one in dishes if one.dish not in there]
+        return {place: dishes for place, dishes in cells.items() if dishes}, list(left)
 
     def _standing(self, session: Session, place: Place) -> Sequence[tuple[int, str]]:
         course = MenuDish.course == place.course if place.course else MenuDish.course.is_(None)

@@ -165,10 +165,10 @@ class WeekMenuView(LedgerView):
         self.fact_changed.emit()
 
     def _offer_copy(self) -> None:
-        """Offer the latest week with a menu while this one has days left to plan."""
-        taken = {place.day for place in self._week.cells}
-        left = any(not head.closed and head.day not in taken for head in self._week.days)
-        self._copied_from = self.menus.week_before(self._monday) if left else None
+        """Offer the latest week with a menu while this one has cells left to plan like it."""
+        before = self.menus.week_before(self._monday)
+        able = before is not None and self.menus.can_copy(before, self._week)
+        self._copied_from = before if able else None
         if self._copied_from is not None:
             self.copy_button.set_text(f"照抄 {self._copied_from:%m-%d} 那一周")
         self.copy_button.setVisible(self._copied_from is not None)
@@ -335,7 +335,7 @@ class WeekMenuView(LedgerView):
             Hint("直接打菜名或拼音首字母，Enter 填入"),
             Hint("同一格再加一道菜", "、"),
             Hint("上一周、下一周", "PgUp / PgDn"),
-            Hint("照抄上一次排的那一周", "Alt+1", "已经排了菜的日子和不上课的日子不动；可以一步撤销。"),
+            Hint("照抄上一次排的那一周", "Alt+1", "已经排了菜的格子和不上课的日子不动；可以一步撤销。"),
             Hint("从 Excel 粘贴一周", "Ctrl+V", "从当前格往右往下填，空格不动；一步撤销。"),
             Hint("清空这一格", "Del"),
         )

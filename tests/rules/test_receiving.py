@@ -18,12 +18,14 @@ from school_logistics.rules.receiving import (
     inspected_if_poultry,
     keeps_past_delivery,
     not_banned,
+    not_expired,
     not_perhaps_banned,
     price_fault,
     produced_before_bought,
     quarantined_if_meat,
     short_dated,
     temperature_fault,
+    turned_away_if_expired,
 )
 
 TODAY = date(2026, 11, 22)
@@ -158,3 +160,16 @@ def test_cold_goods_arrive_cold(book):
     assert "不高于 8 ℃" in temperature_fault("冷藏", Decimal("8.5"), book, TODAY)
     assert "-12" in temperature_fault("冷冻", Decimal(-10), book, TODAY)
     assert temperature_fault("常温", Decimal(30), book, TODAY) == temperature_fault("冷藏", None, book, TODAY) == ""
+
+
+def test_expired_food_is_turned_away_or_told_as_it_was(row):
+    """Article 34: what came too late can be written down as it came."""
+    late = {"best_before": date(2026, 11, 21), "bought_on": TODAY}
+    handled = {"result": "整改接收", "remark": "当场退换"}
+    assert not turned_away_if_expired(row(**late, result="合格"))
+    assert not turned_away_if_expired(row(**late, result="整改接收"))
+    assert turned_away_if_expired(row(**late, result="拒收"))
+    assert turned_away_if_expired(row(**late, **handled))
+    assert not_expired(row(**late, result="拒收"))
+    assert not not_expired(row(**late, **handled))
+    assert not_expired(row(**late, result="合格")), "it is a gap then, and not told twice"

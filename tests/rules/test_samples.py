@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from school_logistics.rules.samples import (
+    cleared_early_and_explained,
+    cleared_early_without_a_word,
     cold_enough,
     container_free,
     hazard_of_sample,
@@ -13,6 +15,8 @@ from school_logistics.rules.samples import (
     near_its_meal,
     not_forgotten,
     sample_keep_until,
+    short_and_explained,
+    short_without_a_word,
 )
 
 TODAY = date(2026, 11, 22)
@@ -31,6 +35,28 @@ def test_less_than_125_grams_is_told(book, row):
     assert "125" in heavy_enough(row(grams=120, taken_at=TAKEN), book=book, today=TODAY)
     assert heavy_enough(row(grams=125), book=book, today=TODAY) == ""
     assert heavy_enough(row(), book=book, today=TODAY) == ""
+
+
+def test_a_sample_that_was_too_small_is_told_as_it_was_once_somebody_explained_it(book, row):
+    """V-41: nobody writes 125 g where 110 g stand."""
+    light = {"grams": 110, "taken_at": TAKEN}
+    why = {"problem": "菜量不够", "spot_fix": "已告知厨师，次日补足"}
+    assert "照实记" in short_without_a_word(row(**light), book=book, today=TODAY)
+    assert "照实记" in short_without_a_word(row(**light, problem="菜量不够"), book=book, today=TODAY)
+    assert short_and_explained(row(**light), book=book, today=TODAY) == ""
+    for told in (why, {"problem": "菜量不够", "hazard": 3}):
+        assert short_without_a_word(row(**light, **told), book=book, today=TODAY) == ""
+        assert short_and_explained(row(**light, **told), book=book, today=TODAY).endswith("不合要求，已写明情况")
+    assert short_and_explained(row(**light | {"grams": 125}, **why), book=book, today=TODAY) == ""
+
+
+def test_a_sample_thrown_away_too_early_is_told_once_somebody_explained_it(book, row):
+    early = {"taken_at": TAKEN, "cleared_at": datetime(2026, 11, 21, 9)}
+    why = {"problem": "停电，留样变质", "spot_fix": "当天销毁，重新留样"}
+    assert "照实记" in cleared_early_without_a_word(row(**early), book=book)
+    assert cleared_early_without_a_word(row(**early, **why), book=book) == ""
+    assert cleared_early_and_explained(row(**early, **why), book=book)
+    assert cleared_early_and_explained(row(**early), book=book) == ""
 
 
 def test_a_sample_is_not_thrown_away_before_its_time(book, row):

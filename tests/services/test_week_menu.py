@@ -75,11 +75,27 @@ def test_a_week_is_copied_in_one_step_and_taken_back_in_one(desk: Desk, menus: W
 
     told = menus.copy(source, target)
 
-    assert told == "已照抄 09-07 一周食谱到 09-14：1 天 2 道菜"
-    assert menus.week(target).dishes(target, "午餐") == ("紫菜汤",), "a day that was planned stays"
+    assert told == "已照抄 09-07 一周食谱到 09-14：2 天 4 道菜"
+    assert set(menus.week(target).dishes(target, "午餐")) > {"紫菜汤"}, "a cell that was planned stays"
     assert menus.week(target).dishes(date(2026, 9, 15), "午餐") == ("米饭", "土豆烧鸡块")
     desk.undo()
     assert desk.count(desk.ledger("menu_dish"), Query()) == before
+
+
+def test_one_dish_that_stands_keeps_only_its_own_cell_from_being_copied(desk: Desk, menus: WeekMenus):
+    source, target = date(2026, 4, 13), date(2026, 4, 20)
+    menus.write(Place(source, "午餐", "大荤"), "土豆烧鸡块")
+    menus.write(Place(source, "午餐", "素菜"), "炒油菜、清炒白菜")
+    menus.write(Place(target, "午餐", "素菜"), "炒菠菜")
+    assert menus.can_copy(source, menus.week(target))
+
+    told = menus.copy(source, target)
+
+    assert told == "已照抄 04-13 一周食谱到 04-20：1 天 1 道菜；没有抄：04-20 午餐素菜已有炒菠菜"
+    assert set(menus.week(target).dishes(target, "午餐")) == {"炒菠菜", "土豆烧鸡块"}
+    assert not menus.can_copy(source, menus.week(target))
+    for _ in range(4):
+        desk.undo()
 
 
 def test_where_nothing_can_be_copied_it_is_said_and_nothing_is_written(menus: WeekMenus):

@@ -51,9 +51,9 @@ from school_logistics.rules.receiving import (
     inspected_by_two,
     inspected_if_meat,
     inspected_if_poultry,
-    keeps_past_delivery,
     near_usual_price,
     not_banned,
+    not_expired,
     not_less_than_taken,
     not_perhaps_banned,
     produced_before_bought,
@@ -61,6 +61,7 @@ from school_logistics.rules.receiving import (
     short_dated,
     tested_if_pork,
     told_once,
+    turned_away_if_expired,
 )
 from school_logistics.rules.suppliers import (
     best_before_told,
@@ -140,10 +141,17 @@ class Ingredient(Record):
         Check(has_shelf_life, blame="shelf_life", otherwise="保质期没有填", level=Level.GAP, clause=_LAW_53),
         Check(produced_before_bought, blame="produced_on", otherwise="生产日期晚于进货日期"),
         Check(
-            keeps_past_delivery,
+            turned_away_if_expired,
             blame="best_before",
-            otherwise="进货时已过保质期，应当拒收",
+            otherwise="进货时已过保质期，验收结论应选“拒收”；已经收下的选“整改接收”，在备注写明怎样处理",
             level=Level.GAP,
+            clause="食品安全法第34条",
+        ),
+        Check(
+            not_expired,
+            blame="best_before",
+            otherwise="进货时已过保质期：不合要求，已在备注写明处理",
+            level=Level.WARNING,
             clause="食品安全法第34条",
         ),
         Check(short_dated, blame="best_before", level=Level.WARNING, given=("book",)),

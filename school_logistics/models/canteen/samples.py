@@ -40,15 +40,17 @@ from school_logistics.rules.food import (
 from school_logistics.rules.kinds import Moment
 from school_logistics.rules.samples import (
     Meal,
+    cleared_early_and_explained,
+    cleared_early_without_a_word,
     cold_enough,
     container_free,
     hazard_of_sample,
-    heavy_enough,
-    kept_long_enough,
     near_its_meal,
     not_forgotten,
     sample_asked,
     sample_keep_until,
+    short_and_explained,
+    short_without_a_word,
 )
 
 if TYPE_CHECKING:
@@ -91,8 +93,10 @@ def _other_containers(session: Session, rows: Sequence[Values]) -> Sequence[obje
     later=("cleared_at", "cleared_by", "reviewer", "remark"),
     about="每餐每样成品都要留样，不少于 125 克，冷藏满 48 小时才能处理。",
     checks=(
-        Check(heavy_enough, blame="grams", level=Level.GAP, given=("book", "today"), clause=_SAMPLES),
-        Check(kept_long_enough, blame="cleared_at", level=Level.REFUSED, given=("book",), clause=_SAMPLES),
+        Check(short_without_a_word, blame="grams", level=Level.GAP, given=("book", "today"), clause=_SAMPLES),
+        Check(short_and_explained, blame="grams", level=Level.WARNING, given=("book", "today"), clause=_SAMPLES),
+        Check(cleared_early_without_a_word, blame="cleared_at", level=Level.GAP, given=("book",), clause=_SAMPLES),
+        Check(cleared_early_and_explained, blame="cleared_at", level=Level.WARNING, given=("book",), clause=_SAMPLES),
         Check(
             cold_enough, blame="fridge_celsius", level=Level.WARNING, given=("book", "today"), clause="GB 31654-2021"
         ),

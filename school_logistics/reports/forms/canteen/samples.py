@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.reports.register import (
     PaperColumn,
@@ -9,9 +11,21 @@ from school_logistics.reports.register import (
     month_day,
     month_moment,
     register_of,
+    told,
 )
 
+if TYPE_CHECKING:
+    from school_logistics.reports.form import Entry
+
 _sample = RetainedSample.ledger
+
+
+def _told(entry: Entry) -> str:
+    """What was wrong and what was done about it, as it was told, before the remark."""
+    number = entry.text("hazard")
+    done = told(entry.text("problem"), entry.text("spot_fix"), f"隐患 {number}" if number else "", between="；")
+    return told(f"不合要求（{done}）" if done else "", entry.text("remark"), between="；")
+
 
 C10 = register_of(
     _sample,
@@ -36,6 +50,6 @@ C10 = register_of(
         column_of(_sample, "cleared_at", heading="处理（销毁）时间", mm=24, text=month_moment("cleared_at")),
         column_of(_sample, "cleared_by", mm=18, align="center", wrap=False),
         column_of(_sample, "reviewer", heading="审核（监督）人", mm=18, align="center", wrap=False),
-        column_of(_sample, "remark", mm=30),
+        PaperColumn(heading="备注", mm=30, text=_told, fields=("problem", "spot_fix", "remark")),
     ),
 )
