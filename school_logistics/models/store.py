@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from school_logistics.errors import StoreTrouble
-from school_logistics.models import audit, keeping, month_close, search_index, signed
+from school_logistics.models import audit, keeping, month_close, search_index, signed, upgrading
 from school_logistics.models.bulk import insert_many
 from school_logistics.models.record import Tables
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from school_logistics.models.ledger import Ledger
     from school_logistics.models.record import Record
 
-SCHEMA = 1
-"""The number of the schema, kept in the file's `user_version`."""
+SCHEMA = 2
+"""The number of the schema, kept in the file's `user_version`; counted up with every new table or column."""
 
 PRAGMAS = {
     "foreign_keys": "ON",
@@ -133,14 +133,20 @@ class Store:
         return ids
 
     def _make_tables(self) -> None:
-        """Lay the file out, once: of several programs that open a new file together, one does it, the others wait."""
+        """Lay the file out, or bring an older one up to this program, once.
+
+        Of several programs that open a new file together one does it, the others wait.
+        """
         with self.engine.connect() as connection:
             if _is_laid_out(connection):
                 return
         with self._writing.begin() as connection:
             if _is_laid_out(connection):
                 return
-            Tables.metadata.create_all(connection)
+            version = _version(connection)
+            if version and self.path is not None:
+                upgrading.copy_aside(self.path, version, self.clock())
+            upgrading.add_what_is_missing(connection)
             search_index.create(connection, self.ledgers)
             for table in _ONLY_ADDED_TO:
                 for act in ("UPDATE", "DELETE"):
@@ -155,7 +161,7 @@ class Store:
 
 def _is_laid_out(connection: Connection) -> bool:
     """Whether the file has its tables; raises StoreTrouble for a newer one, and for one that lost a table."""
-    version = connection.scalar(text("PRAGMA user_version")) or 0
+    version = _version(connection)
     if version > SCHEMA:
         raise StoreTrouble(
             f"数据文件是更新版本的程序写的（第 {version} 版），本程序只认到第 {SCHEMA} 版。数据没有动；请安装新版程序。"
@@ -163,6 +169,11 @@ def _is_laid_out(connection: Connection) -> bool:
     if version == SCHEMA and set(Tables.metadata.tables) - set(inspect(connection).get_table_names()):
         raise StoreTrouble(_TROUBLES["no such table"])
     return version == SCHEMA
+
+
+def _version(connection: Connection) -> int:
+    """The number of the schema that a file has; 0 for a new one."""
+    return int(connection.scalar(text("PRAGMA user_version")) or 0)
 
 
 def _write_trail(

@@ -44,6 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "models": ("sqlalchemy",),
     "models.store": ("sqlalchemy", "sqlcipher3"),
+    "models.upgrading": ("sqlalchemy", "sqlcipher3"),
     "models.search_index": ("sqlalchemy", "pypinyin"),
     "reports": ("sqlalchemy",),
     "reports.pdf": ("reportlab",),
@@ -62,6 +63,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 SEES_SQLITE = ("models.store",)
 WRITES_SQL = (
     "models.store",
+    "models.upgrading",
     "models.audit",
     "models.bulk",
     "models.undo",
