@@ -70,11 +70,6 @@ def closed_months(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(wanted))
 
 
-def month_of(value: object) -> str:
-    """The month of a day as the data file writes it, or of a date: 2026-10; "" for a blank."""
-    return str(value)[:7] if value else ""
-
-
 def sentence(month: Month, line: Month) -> str:
     """That a month is closed, or lies before `line`, the last closed one; what is safe and how to go on."""
     what = f"{month}已经结账" if month == line else f"{month}在已经结账的{line}以前"

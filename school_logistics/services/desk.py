@@ -13,7 +13,7 @@ from school_logistics.errors import OfficeError, Unreadable
 from school_logistics.models import undo
 from school_logistics.models.audit import first_broken_entry
 from school_logistics.models.ledger import Field, Ledger, Objection
-from school_logistics.models.month_close import LOCKED, closed_months, month_of
+from school_logistics.models.month_close import LOCKED, closed_months
 from school_logistics.models.record import Origin, Tables
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.dates import Reading
@@ -336,7 +336,8 @@ def _row(
         for field in ledger.fields
     )
     tag = "待补资料" if values["incomplete"] else Origin(str(values["origin"] or "")).told
-    if closed and ledger.happened and month_of(values[ledger.happened]) in closed:
+    day = ledger.day_of(values) if closed else None
+    if day is not None and Month.of(day).iso <= max(closed):
         tag = f"{tag} · {LOCKED}" if tag else LOCKED
     one = values["id"]
     assert isinstance(one, int)  # noqa: S101 - the primary key

@@ -61,6 +61,8 @@ class FormState(NamedTuple):
     """The version that counts."""
     signed: SignedPaper | None = None
     """Its signature, if there is one."""
+    to_sign: Version | None = None
+    """What waits for a signature: the version that counts, its correction note, or what was printed anew."""
 
     @property
     def first(self) -> Missing | None:
@@ -179,7 +181,7 @@ def state_of(form: PrintedForm, rows: int, gaps: Sequence[Missing], asked: Judgi
     if base.code == now:
         if signed:
             return known._replace(word="已签字", standing=Standing.SIGNED, next_act="已办完")
-        return _lacking(known, asked.ledgers) if gaps else _waiting(known, base.code, "")
+        return _lacking(known, asked.ledgers) if gaps else _waiting(known, base, "")
     if not signed and gaps:
         return _lacking(known, asked.ledgers)
     told = known._replace(differences=differences_from(asked.session, base, paper))
@@ -201,9 +203,9 @@ def _lacking(state: FormState, ledgers: Mapping[str, Ledger]) -> FormState:
     return state._replace(word=f"缺 {state.gaps}", standing=Standing.GAPS, next_act=act)
 
 
-def _waiting(state: FormState, code: str, what: str) -> FormState:
-    act = f"{what}签好后扫描归档（短码 {shown(code)}），不扫描的就记一笔纸质存档"
-    return state._replace(word="待签", standing=Standing.PRINTED, next_act=act)
+def _waiting(state: FormState, paper: Version, what: str) -> FormState:
+    act = f"{what}签好后扫描归档（短码 {shown(paper.code)}），不扫描的就记一笔纸质存档"
+    return state._replace(word="待签", standing=Standing.PRINTED, next_act=act, to_sign=paper)
 
 
 def _changed(state: FormState, past: Past, base: Version, now: str) -> FormState:
@@ -213,7 +215,7 @@ def _changed(state: FormState, past: Past, base: Version, now: str) -> FormState
         signed = past.signed[note.code]
         return state._replace(word="已签字", standing=Standing.SIGNED, next_act="已办完，另附更正说明", signed=signed)
     if note is not None:
-        return _waiting(state, note.code, "更正说明")
+        return _waiting(state, note, "更正说明")
     word = f"不同 {len(state.differences)}"
     if anew is not None:
         act = f"新打的一份（短码 {shown(anew.code)}）签好后扫描归档"
@@ -221,7 +223,7 @@ def _changed(state: FormState, past: Past, base: Version, now: str) -> FormState
         act = "看过不同之处，打印更正说明；或重打一份再签"
     else:
         act = "打印以后又改过，重打一份再签"
-    return state._replace(word=word, standing=Standing.DIFFERS, next_act=act)
+    return state._replace(word=word, standing=Standing.DIFFERS, next_act=act, to_sign=anew)
 
 
 def named(gap: Missing, ledgers: Mapping[str, Ledger]) -> str:

@@ -64,9 +64,7 @@ class SigningActs(QObject):
         version = form.version
         if version is None:
             raise OfficeError("这张表还没有打印过，没有可签字的。")
-        past = self._papers.signing.past_of(version)
-        waiting = [one for one in past.printed if one.code not in past.signed and one.id > version.id]
-        return waiting[-1] if form.signed and waiting else version
+        return form.to_sign or version
 
     def _scan(self, version: Version, _typed: str) -> None:
         title = f"选「{version.title}」（短码 {shown(version.code)}）签好字的扫描件"

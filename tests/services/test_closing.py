@@ -244,15 +244,17 @@ def test_a_weekly_report_is_of_the_month_to_which_its_week_belongs():
     """The week of 30 November is December's: November is closed without it, and it is then still written."""
     desk = new_desk(clock=lambda: datetime(2026, 12, 4, 16))
     write(desk, "staff", name="钱乙", post="食堂管理员", health_until="2027-06-01")
-    Closing(desk, MonthPack(desk, FORMS)).close(NOVEMBER)
     ledger = desk.ledger("weekly_report")
     told = {"found": "无", "rating": "风险可控、无较大隐患", "reporter": "钱乙"}
+    write(desk, "weekly_report", week_from="2026-11-23", **told)
+    Closing(desk, MonthPack(desk, FORMS)).close(NOVEMBER)
 
     write(desk, "weekly_report", week_from="2026-11-30", **told)
 
-    assert [desk.count(ledger, Query(month)) for month in (NOVEMBER, Month(2026, 12))] == [0, 1]
+    assert [desk.count(ledger, Query(month)) for month in (NOVEMBER, Month(2026, 12))] == [1, 1]
+    assert [row.tag for row in desk.rows(ledger, desk.ids(ledger, Query()))] == ["补录 · 已结账", ""]
     with pytest.raises(Unacceptable, match="2026年11月已经结账"):
-        write(desk, "weekly_report", week_from="2026-11-23", **told)
+        write(desk, "weekly_report", week_from="2026-11-16", **told)
 
 
 def test_a_month_is_not_closed_before_the_end_of_its_last_week():

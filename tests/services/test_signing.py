@@ -192,6 +192,18 @@ def test_a_signed_version_that_says_what_stands_now_counts_and_else_the_one_sign
     assert room.state().version == one, "signed last, though printed first"
 
 
+def test_what_waits_for_a_signature_is_the_print_that_says_what_stands_now(room: Room):
+    one = room.signing.version(room.printed().code)
+    assert room.state().to_sign == one
+    room.change("quantity", "33")
+    room.scans.keep_on_paper(room.signing.version(room.printed().code))
+
+    room.change("quantity", "31")
+
+    assert room.state().to_sign == one
+    assert shown(one.code) in room.state().next_act
+
+
 def test_a_book_is_printed_and_kept_from_one_reading_with_its_cover(room: Room):
     book = room.signing.book(OCTOBER)
     book.press.keep()
