@@ -158,7 +158,7 @@ class DayEntryPage(SheetPage):
         if had_focus:
             self.focus_start()
         if self.opened is not None and self.opened.kept:
-            self.said.emit(f"上次填到一半的 {self.opened.kept} 行还在，存上才算数。", "soon")
+            self.said.emit(f"上次填到一半的 {self.opened.kept} 行还在，保存了才算数。", "soon")
 
     def _open(self, place: int) -> None:
         covered = self._covered
@@ -300,7 +300,7 @@ class DayEntryPage(SheetPage):
             filled = sheet.mean(rows)
             words = f"{filled} 行照上面填的记；不一样的改那一格，" if filled else "都已经记了，"
         self.table.model.show_again()
-        self.said.emit(f"{words}存上按 {SAVE_KEY}。", "late" if sheet.held_back else "ok")
+        self.said.emit(f"{words}保存按 {SAVE_KEY}。", "late" if sheet.held_back else "ok")
 
     def save(self) -> None:
         """Keep everything that was filled in as one act; what is refused is shown at its cell, and nothing is lost."""
@@ -314,7 +314,7 @@ class DayEntryPage(SheetPage):
             self._show_refusal(str(refusal))
             return
         except OfficeError as trouble:
-            self.message.emit(Message(f"一行都没存上：{trouble}", "填的都还在。", tone="late"))
+            self.message.emit(Message(f"一行都没有保存：{trouble}", "填的都还在。", tone="late"))
             return
         finally:
             self._saving = False
@@ -412,7 +412,7 @@ class DayEntryPage(SheetPage):
             ("正常；在名称一栏是照上面记、不记", "空格"),
             ("异常，接着写情况", "X"),
             ("免、不适用", "M"),
-            ("全部存上，一步可撤销", f"{SAVE_KEY} Ctrl+Enter"),
+            ("保存，一步可撤销", f"{SAVE_KEY} Ctrl+Enter"),
             ("前一天、后一天", "Alt+← Alt+→"),
             ("与 WPS、Excel 之间复制粘贴一片", "Ctrl+C Ctrl+V"),
         )

@@ -40,6 +40,7 @@ class DeliveryPage(SheetPage):
     """One delivery note at a time."""
 
     left_after_deleting = "送货单的其他行没有动。"
+    above_lines = "票头"
 
     def __init__(self, around: Surroundings, ledger: Ledger) -> None:
         """Begin with a new note, or the one that was left half typed."""
@@ -54,7 +55,7 @@ class DeliveryPage(SheetPage):
         self.totals: TotalsLine | None = None
         self.picker = PeriodPicker(around.theme)
         self.new_button = Button(around.theme, _NEW, icon="plus", look=Look.QUIET)
-        self.save_button = Button(around.theme, "全部存上", icon="check", look=Look.PRIMARY, key=SAVE_KEY)
+        self.save_button = Button(around.theme, "保存", icon="check", look=Look.PRIMARY, key=SAVE_KEY)
         self._lay_out()
         self._connect()
         self._read(None)
@@ -105,7 +106,7 @@ class DeliveryPage(SheetPage):
         if had_focus:
             self.focus_start()
         if delivery.kept:
-            self.said.emit(f"上次打到一半的送货单还在：{delivery.kept} 行，存上才算数。", "soon")
+            self.said.emit(f"上次打到一半的送货单还在：{delivery.kept} 行，保存了才算数。", "soon")
 
     def begin(self) -> None:
         """To the new note."""
@@ -229,7 +230,7 @@ class DeliveryPage(SheetPage):
             self._show_refusal(refusal)
             return
         except OfficeError as trouble:
-            self.message.emit(Message(f"送货单没有存上：{trouble}", "打的都还在。", tone="late"))
+            self.message.emit(Message(f"送货单没有保存：{trouble}", "打的都还在。", tone="late"))
             return
         finally:
             self._saving = False
@@ -319,7 +320,7 @@ class DeliveryPage(SheetPage):
             ("票头填一次，回车到下一格，填完到第一行", "Enter"),
             ("品名打首字母，单位、上次单价自动带出", "jt"),
             ("打完一行接着下一行", "Enter"),
-            ("整张存上，一步可撤销", f"{SAVE_KEY} Ctrl+Enter"),
+            ("保存整张，一步可撤销", f"{SAVE_KEY} Ctrl+Enter"),
             ("新送货单", NEW_KEY),
             ("上一张、下一张", "Alt+← Alt+→"),
         )

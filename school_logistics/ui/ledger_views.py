@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.office_page import OfficePage
@@ -187,6 +187,9 @@ class ViewSwitch(QWidget):
         self.buttons: dict[str, Button] = {TABLE: Button(theme, "表格", icon="book-open", look=Look.CHOICE)}
         for view in views:
             self.buttons[view.key] = Button(theme, view.words, icon=view.icon, look=Look.CHOICE, tip=view.tip)
+        self.others = Button(theme, "其他视图", icon="chevron-down", look=Look.QUIET, tip="换一种看法")
+        self.others.set_key(key_words, shown=False)
+        self.others.clicked.connect(self._pop_up_others)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.sizes.line)
@@ -194,6 +197,7 @@ class ViewSwitch(QWidget):
             button.set_key(key_words, shown=False)
             button.clicked.connect(lambda _checked=False, key=key: self._pressed(key))
             row.addWidget(button)
+        row.addWidget(self.others)
         self.set_front(TABLE)
         self.setAccessibleName("查看方式")
 
@@ -208,18 +212,29 @@ class ViewSwitch(QWidget):
         self.set_compact(self._compact)
 
     def set_compact(self, compact: bool) -> None:
-        """Show icons alone where the head is narrow; the view in front keeps its word."""
+        """Where the head is narrow show the view in front alone, the others by name in a menu beside it."""
         self._compact = compact
         for button in self.buttons.values():
-            button.set_compact(compact and not button.isChecked())
+            button.setVisible(not compact or button.isChecked())
+        self.others.setVisible(compact)
 
     def width_at(self, *, compact: bool) -> int:
-        """How wide it is with icons alone, or with its words."""
-        before = self._compact
-        self.set_compact(compact)
-        width = sum(button.sizeHint().width() + 1 for button in self.buttons.values())
-        self.set_compact(before)
-        return width
+        """How wide it is with the view in front alone, or with all of them."""
+        shown = [button for button in self.buttons.values() if not compact or button.isChecked()]
+        return sum(button.sizeHint().width() + 1 for button in (*shown, *([self.others] if compact else [])))
+
+    def menu(self) -> QMenu:
+        """The views that are not in front, by name."""
+        menu = QMenu(self)
+        for key, button in self.buttons.items():
+            if not button.isChecked():
+                action = menu.addAction(button.text())
+                action.triggered.connect(lambda _checked=False, key=key: self._pressed(key))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _pop_up_others(self) -> None:
+        self.menu().popup(self.others.mapToGlobal(QPoint(0, self.others.height())))
 
 
 class ViewStack(QStackedWidget):

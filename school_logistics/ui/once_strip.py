@@ -40,6 +40,9 @@ class OnceStrip(Panel):
     new_wanted = Signal(str, str, str)
     """Alt+N: the field, the key of the target ledger, and the name typed."""
 
+    placed = Signal(str)
+    """The keyboard came into the field of this name."""
+
     def __init__(
         self, theme: Theme, desk: Desk, fields: Sequence[tuple[Ledger, Field]], read: Callable[[str, str], object]
     ) -> None:
@@ -52,6 +55,7 @@ class OnceStrip(Panel):
             block.setParent(self)
             block.editor.left.connect(lambda key=key: self._take(key))
             block.editor.entered.connect(lambda key=key: self._go_on(key))
+            block.editor.line.focus_come.connect(lambda label=block.editor.field.label: self.placed.emit(label))
             block.editor.new_wanted.connect(lambda target, typed, key=key: self.new_wanted.emit(key, target, typed))
         self._remark = Remark(theme)
         self._remark.setParent(self)
@@ -105,6 +109,10 @@ class OnceStrip(Panel):
     def has_focus(self) -> bool:
         """Whether the keyboard is in one of the fields."""
         return any(block.editor.has_focus() for block in self.blocks.values())
+
+    def where(self) -> str:
+        """The name of the field in which the keyboard is; "" while it is elsewhere."""
+        return next((one.editor.field.label for one in self.blocks.values() if one.editor.has_focus()), "")
 
     def settle(self) -> None:
         """Take what is typed in the field that has the keyboard, as before saving."""

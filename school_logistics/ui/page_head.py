@@ -43,7 +43,7 @@ class _Fold(NamedTuple):
     fact: bool
     code: bool
     views: bool = True
-    """Whether the switch between views keeps its words."""
+    """Whether the switch names every view; else the one in front, and a menu has the others."""
     printing: bool = True
     """Whether the bordered button, printing, keeps its words."""
 
@@ -53,6 +53,7 @@ _FOLDS = (
     _Fold(words=False, fact=True, code=True),
     _Fold(words=False, fact=False, code=True),
     _Fold(words=False, fact=False, code=False),
+    _Fold(words=False, fact=False, code=False, printing=False),
     _Fold(words=False, fact=False, code=False, views=False),
     _Fold(words=False, fact=False, code=False, views=False, printing=False),
 )

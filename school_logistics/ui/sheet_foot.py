@@ -80,7 +80,7 @@ class SheetFoot(Panel):
         lines = f"{found.lines} {sheet.counted}"
         self._lines.setText(lines)
         keys = "空格 正常　X 异常　M 免　" if sheet.judges else "空格 这一行照上面记　" if shared else ""
-        self._keys.setText(f"{keys}Enter 下一行　Ctrl+S 全部存上")
+        self._keys.setText(f"{keys}Enter 下一行　Ctrl+S 保存")
         self.setAccessibleName("，".join([lines, *(f"{word} {count}" for word, count in told.items() if count)]))
 
     def counts(self) -> str:

@@ -26,6 +26,9 @@ class SheetPage(LedgerView):
     left_after_deleting = ""
     """What is safe when records were deleted here."""
 
+    above_lines = "各行相同"
+    """What stands above the lines is called so."""
+
     def __init__(self, around: Surroundings, ledger: Ledger) -> None:
         """Without a sheet yet."""
         super().__init__(around, ledger)
@@ -42,12 +45,14 @@ class SheetPage(LedgerView):
             shortcut.activated.connect(act)
 
     def connect_table(self, table: SheetTable) -> None:
-        """Listen to a table that was just made."""
+        """Listen to a table that was just made, and to what stands above it."""
         table.said.connect(self._said_of_cell)
-        table.placed.connect(self.placed)
+        table.placed.connect(lambda _where: self.placed.emit(self.place()))
         table.placed.connect(self._tell_held)
         table.changed.connect(self._tell_held)
         table.new_wanted.connect(self._new_in_cell)
+        if self.strip is not None:
+            self.strip.placed.connect(lambda label: self.placed.emit(f"{self.above_lines} · {label}"))
 
     def _tell_held(self) -> None:
         """What can be done about the selected lines changes with them."""
@@ -147,6 +152,9 @@ class SheetPage(LedgerView):
         return True
 
     def place(self) -> str:
+        field = self.strip.where() if self.strip is not None else ""
+        if field:
+            return f"{self.above_lines} · {field}"
         return self.table.where() if self.table is not None else ""
 
     def current_id(self) -> int | None:

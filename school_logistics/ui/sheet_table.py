@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from school_logistics.rules.answers import ABNORMAL, NORMAL, NOT_APPLICABLE
@@ -65,6 +65,7 @@ class SheetView(RecordView):
     """A key said √, × or — of the selected judgements."""
     ticked = Signal()
     """Space in the column that names the lines: done here too, or not."""
+    focus_come = Signal()
     row_done = Signal(int)
     """Enter or Tab in the last cell to fill of a line that is being added."""
 
@@ -74,6 +75,10 @@ class SheetView(RecordView):
         self._sheet = model
         self.keeps_going: Callable[[int], bool] = lambda _row: False
         """Asked where Enter leads from a row; True when it went there itself."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_come.emit()
 
     def in_judgements(self) -> bool:
         """Whether the current cell is one to be judged."""
@@ -164,6 +169,7 @@ class SheetTable(QWidget):
         view.save_wanted.connect(lambda _row: self.save_wanted.emit())
         view.escaped.connect(self._escape)
         view.cell_entered.connect(self._entered)
+        view.focus_come.connect(lambda: self.placed.emit(self.where()))
         view.selection_changed.connect(lambda: self.placed.emit(self.where()))
         view.new_wanted.connect(self.new_wanted)
         self.model.changed.connect(self.changed)

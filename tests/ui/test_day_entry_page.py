@@ -192,7 +192,7 @@ def test_half_filled_sheet_waits_while_another_month_is_looked_at(view, stage):
     press(Key.Key_Right, with_=ALT)
 
     assert view.foot.counts() == "3 行，没存 1，未记 2"
-    assert stage.heard.said[-1] == ("上次填到一半的 1 行还在，存上才算数。", "soon")
+    assert stage.heard.said[-1] == ("上次填到一半的 1 行还在，保存了才算数。", "soon")
 
 
 def test_deleting_empties_what_is_not_saved_and_then_the_record(view, desk, page):

@@ -296,3 +296,19 @@ def test_unknown_name_stops_the_line_and_offers_to_register_it(view, stage):
     fill("dbc", "12")
 
     assert view.delivery.sheet.rows[0].filled["quantity"] == Decimal(12)
+
+
+def test_place_is_told_where_the_keyboard_is_in_the_head_as_in_the_lines(view, page):
+    told = []
+    page.placed.connect(told.append)
+    fill("ly")
+    assert told[-1] == page.place() == "票头 · 送货单号"
+    fill("LY-1122")
+    press(ENTER)
+
+    assert told[-1] == page.place() == "第 1 行 · 品名"
+
+
+def test_saving_is_called_by_one_name(view):
+    assert view.save_button.text() == "保存"
+    assert [hint.words for hint in view.hints() if hint.key.startswith("Ctrl+S")] == ["保存整张，一步可撤销"]

@@ -149,8 +149,25 @@ def test_page_opens_again_in_the_view_it_was_left_in(stage, desk, page):
     assert again.views.key == "week"
 
 
-def test_narrow_head_keeps_the_switch_as_icons(page):
-    page.resize(600, 500)
+def test_narrow_head_names_the_view_in_front_and_has_the_others_in_a_menu(page):
+    page.resize(640, 694)
+    views = page.head.views
 
-    assert page.head.views.buttons["week"].is_compact()
-    assert not page.head.views.buttons["week"].isHidden()
+    assert [key for key, button in views.buttons.items() if button.isVisible()] == [TABLE]
+    menu = views.menu()
+    assert [action.text() for action in menu.actions()] == ["按周"]
+    menu.actions()[0].trigger()
+
+    assert page.views.key == "week"
+    assert not views.buttons["week"].is_compact()
+    assert not views.buttons["week"].isHidden()
+
+
+def test_five_views_are_named_beside_a_list_of_ledgers_on_a_small_screen(stage, desk):
+    page = TablePage(stage.around, desk.ledger("inspection"))
+    stage.show(page, 1166)
+
+    assert [one.text() for one in page.head.views.buttons.values() if one.isVisible() and not one.is_compact()] == [
+        "表格", "批量登记", "整月", "应记已记", "空白单",
+    ]  # fmt: skip
+    page.close()
