@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
 
 
+_HOURS, _MINUTES = 24, 60
+
+
 class Meal(StrEnum):
     """The meals of a school day, in order."""
 
@@ -24,15 +27,6 @@ class Meal(StrEnum):
     LUNCH = "午餐"
     DINNER = "晚餐"
     SNACK = "加餐"
-
-
-USUAL_TIMES = {
-    Meal.BREAKFAST: time(7, 0),
-    Meal.LUNCH: time(11, 30),
-    Meal.DINNER: time(17, 30),
-    Meal.SNACK: time(15, 0),
-}
-"""When meals are usually served; a school's own times go before these."""
 
 
 _HOW_TO_EXPLAIN = "；事实如此的，照实记，在“异常情况”和“当场处理”里写明"
@@ -162,11 +156,22 @@ def hazard_of_sample(row: Sample, *, book: RuleBook, today: date) -> dict[str, o
     return hazard_found(row.taken_at.date(), HazardCategory.CANTEEN, "留样间", found)
 
 
+def served_at(meal: str, book: RuleBook, on: date) -> time | None:
+    """When the school serves a meal, by the rule book: 午餐11:30; None where it says nothing that can be read."""
+    for told in book.words("meals.served_at", on):
+        hour, _, minute = told.removeprefix(meal).replace("：", ":").partition(":")
+        readable = hour.isdigit() and minute.isdigit() and int(hour) < _HOURS and int(minute) < _MINUTES
+        if told.startswith(meal) and readable:
+            return time(int(hour), int(minute))
+    return None
+
+
 def near_its_meal(row: Sample, *, book: RuleBook) -> str:
-    """Say when a sample was taken hours away from the usual time of its meal."""
-    if row.taken_at is None or not row.meal:
+    """Say when a sample was taken hours away from the time at which the school serves its meal."""
+    usual = served_at(row.meal, book, row.taken_at.date()) if row.taken_at and row.meal else None
+    if row.taken_at is None or usual is None:
         return ""
-    served = datetime.combine(row.taken_at.date(), USUAL_TIMES[Meal(row.meal)])
+    served = datetime.combine(row.taken_at.date(), usual)
     hours = book.whole("retained_sample.window_hours", row.taken_at.date())
     far = abs(row.taken_at - served) > timedelta(hours=hours)
     return f"{row.meal}一般 {served:%H:%M} 左右供餐，留样时间 {row.taken_at:%H:%M} 请核对" if far else ""

@@ -96,7 +96,7 @@ def _on_closed_days(ledger: Ledger, rows: Sequence[Entry], calendar: SchoolCalen
 
 def _by_one_hand(ledger: Ledger, rows: Sequence[Entry]) -> Iterator[Missing]:
     """Records whose places to sign, two at least, all name one person."""
-    places = [one for one in ledger.fields if one.target == _PEOPLE or _is_signed(one)]
+    places = [one for one in ledger.fields if one.target == _PEOPLE or one.signs]
     found = [one for one in rows if all_by_one([one.text(field.key) or None for field in places])]
     if not found:
         return
@@ -105,11 +105,6 @@ def _by_one_hand(ledger: Ledger, rows: Sequence[Entry]) -> Iterator[Missing]:
     labels, who = "、".join(field.label for field in signed), names.pop() if len(names) == 1 else "同一个人"
     why = f"{len(found)} 条的{labels}都是{who}，看一看是不是本人签的"
     yield _doubt(ledger, found[0].id, signed[0].key, why, when=shown_days(_day(ledger, one) for one in found))
-
-
-def _is_signed(field: Field) -> bool:
-    """Whether a name is written into it: 审核人, 监督人."""
-    return field.kind.name == "text" and field.writable and field.label.endswith("人")
 
 
 def _doubt(ledger: Ledger, one: int, field: str, why: str, *, when: str, title: str = "") -> Missing:

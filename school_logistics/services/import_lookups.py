@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from sqlalchemy import insert
-
+from school_logistics.models.bulk import insert_many
 from school_logistics.models.ledger import Level, Objection
 from school_logistics.models.record import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from school_logistics.models.ledger import Ledger
@@ -85,7 +85,7 @@ class Dividing:
             {field.key: one.get(field.key) for field in self._ledger.fields if not field.kept} | system
             for one in drafts
         ]
-        self._session.execute(insert(self._ledger.record.__table__), rows)  # type: ignore[arg-type]  # it is a table
+        insert_many(self._session.connection(), cast("Table", self._ledger.record.__table__), rows)
 
     def end(self) -> None:
         """Take back what was tried."""

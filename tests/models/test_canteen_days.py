@@ -97,6 +97,14 @@ def test_whoever_is_ill_accepts_no_delivery_either_though_only_named(kitchen, sa
     assert "当天病假" in said("stock_out", issued_on="2026-10-28", storekeeper="孙浩")["storekeeper"][1]
 
 
+def test_whoever_left_ill_and_never_came_back_signs_nothing_however_long_ago(kitchen, said):
+    write(kitchen, "staff", name="周秋菊", post="切配工", health_from="2026-03-01", health_until="2027-03-01")
+    ill = {"attendance": "病假", "symptoms": "腹泻", "handling": "离岗就诊", "left_post": "是"}
+    check(kitchen, "2026-03-10", "周秋菊", **ill)
+    tested = {"tested_on": "2026-09-10", "sample": "菠菜", "tested_by": "周秋菊"}
+    assert "03-10 起离岗" in said("pesticide_test", **tested)["tested_by"][1]
+
+
 def test_a_health_certificate_that_ran_out_bars_from_signing(kitchen, said):
     """V-11: not at work after the certificate has run out."""
     tested = {"sample": "菠菜", "tested_by": "何春华"}

@@ -1,6 +1,6 @@
 """Retained samples: 125 g, 48 hours, cold."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from school_logistics.rules.samples import (
@@ -15,6 +15,7 @@ from school_logistics.rules.samples import (
     near_its_meal,
     not_forgotten,
     sample_keep_until,
+    served_at,
     short_and_explained,
     short_without_a_word,
 )
@@ -107,3 +108,12 @@ def test_two_samples_of_a_meal_do_not_share_a_container(row):
     assert "A3" in container_free(row(container_no="A3"), containers=frozenset({"A3"}))
     assert container_free(row(container_no="A4"), containers=frozenset({"A3"})) == ""
     assert container_free(row(), containers=frozenset({"A3"})) == ""
+
+
+def test_a_school_that_eats_later_has_its_own_time_in_the_rule_book(book, row):
+    late = book.with_overrides([book.changed("meals.served_at", "午餐12：40、晚餐18点", date(2026, 1, 1))])
+    assert served_at("午餐", late, TAKEN.date()) == time(12, 40)
+    assert served_at("晚餐", late, TAKEN.date()) is None, "what cannot be read asks for nothing"
+    assert served_at("早餐", late, TAKEN.date()) is None
+    assert near_its_meal(row(taken_at=datetime(2026, 11, 20, 14, 0), meal="午餐"), book=late) == ""
+    assert "14:00" in near_its_meal(row(taken_at=datetime(2026, 11, 20, 14, 0), meal="午餐"), book=book)

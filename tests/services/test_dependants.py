@@ -40,8 +40,8 @@ def test_the_day_of_an_attendance_follows_its_training_in_the_same_act(desk: Des
 
 
 def test_a_check_goes_on_telling_where_the_extinguisher_stood_at_the_time(desk: Desk):
-    equipment = write(desk, "fire_equipment", equipment_no="MHQ-001", name="干粉灭火器", model="MFZ/ABC4",
-                      made_on="2023-09-15", place="教学楼1层东", status="在用", quantity="1")  # fmt: skip
+    told = {"made_on": "2023-09-15", "place": "教学楼1层东", "status": "在用", "quantity": "1", "keeper": "马丽"}
+    equipment = write(desk, "fire_equipment", equipment_no="MHQ-001", name="干粉灭火器", model="MFZ/ABC4", **told)
     one = write(desk, "extinguisher_check", checked_on="2026-11-20", equipment="MHQ-001", inspector="马丽")
 
     change(desk, "fire_equipment", equipment, place="食堂")

@@ -111,5 +111,5 @@ class CanteenAccount(Record):
     amount: Mapped[Decimal] = money("金额", required=Need.ALWAYS, chars=11, totals=False, clause=_OPEN)
     summary: Mapped[str | None] = text("摘要", max_chars=60, chars=20)
     voucher_no: Mapped[str | None] = code("凭证号", chars=10, synonyms=("票据号", "发票号"))
-    handled_by: Mapped[str | None] = text("经手人", max_chars=20, chars=7, carry=True)
+    handled_by: Mapped[str | None] = text("经手人", signs=True, max_chars=20, chars=7, carry=True)
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)

@@ -112,6 +112,7 @@ class FoodWaste(Record):
     )
     collector: Mapped[str | None] = text(
         "收运人",
+        signs=True,
         max_chars=20,
         required=Need.BY_LAW,
         carry=True,
@@ -312,7 +313,7 @@ class AdditiveUse(Record):
         "使用人", "staff", required=Need.BY_LAW, carry=True, chars=7, clause=_ADDITIVES, synonyms=("填报人",)
     )
     witness: Mapped[int | None] = ref("在场人", "staff", carry=True, chars=7, hint="两人在场，不能是使用人本人")
-    approver: Mapped[str | None] = text("批准人", max_chars=20, carry=True, chars=7, in_table=False)
+    approver: Mapped[str | None] = text("批准人", signs=True, max_chars=20, carry=True, chars=7, in_table=False)
     kept_apart: Mapped[bool | None] = flag(
         "五专落实", chars=5, hint="专店采购、专柜存放、专人负责、专用工具、专用台账", in_table=False
     )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, func, or_, select, tuple_
 
 from school_logistics.models.ledger import Check, Level, Lookup, Values
 from school_logistics.models.record import Tables
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from school_logistics.models.ledger import Facts
 
 _LAW = "食品安全法第45条"
-_LONGEST_AWAY = timedelta(days=120)
-"""How far back a morning check is asked who left and has not come back."""
 
 
 class Fitness(NamedTuple):
@@ -106,7 +104,7 @@ def _against(
     if not people:
         return {}
     first, last = min(day for _, day in asked), max(day for _, day in asked)
-    checks = _checks(session, {one.id for one in people.values()}, first - _LONGEST_AWAY, last)
+    checks = _checks(session, {one.id for one in people.values()}, first, last)
     held = _held(session, [one.id for one in people.values() if needs_health_certificate(one.post)])
     found: dict[tuple[object, date | None], str] = {}
     for who, day in asked:
@@ -135,9 +133,14 @@ def _people(session: Session, asked: set[object]) -> dict[object, _Person]:
 
 
 def _checks(session: Session, people: Iterable[int], first: date, last: date) -> dict[int, list[Checked]]:
+    """The morning checks of some days, and of each person the last one before: who left and has not come back."""
     told = _table("morning_check").c
+    before = select(told.person, func.max(told.checked_on)).where(told.person.in_(people), told.checked_on < first)
+    last_before = tuple_(told.person, told.checked_on).in_(before.group_by(told.person))
     columns = (told.person, told.checked_on, told.attendance, told.symptom_codes, told.condition, told.left_post)
-    rows = select(*columns, told.back_on).where(told.person.in_(people), told.checked_on.between(first, last))
+    rows = select(*columns, told.back_on).where(
+        told.person.in_(people), or_(told.checked_on.between(first, last), last_before)
+    )
     found: dict[int, list[Checked]] = defaultdict(list)
     for person, *checked in session.execute(rows):
         found[person].append(Checked(*checked))

@@ -372,13 +372,15 @@ class FoodPurchase(Record):
         section="验收",
     )
     inspector: Mapped[str | None] = text(
-        "验收人", max_chars=20, chars=7, carry=True, synonyms=("验收人①", "记录人"), section="验收"
+        "验收人", signs=True, max_chars=20, chars=7, carry=True, synonyms=("验收人①", "记录人"), section="验收"
     )
     second_inspector: Mapped[str | None] = text(
-        "验收人二", max_chars=20, chars=7, carry=True, synonyms=("验收人②",), section="验收", in_table=False
+        "验收人二", signs=True, max_chars=20, chars=7, carry=True, synonyms=("验收人②",), section="验收", in_table=False
     )
     buyer: Mapped[str | None] = text("采购员", max_chars=20, chars=7, carry=True, section="验收", in_table=False)
-    storekeeper: Mapped[str | None] = text("保管员", max_chars=20, chars=7, carry=True, section="验收", in_table=False)
+    storekeeper: Mapped[str | None] = text(
+        "保管员", signs=True, max_chars=20, chars=7, carry=True, section="验收", in_table=False
+    )
     exception: Mapped[str | None] = text(
         "例外理由",
         max_chars=100,

@@ -156,7 +156,9 @@ class RetainedSample(Record):
     )
     cleared_at: Mapped[datetime | None] = moment("处理时间", chars=16, synonyms=("销毁时间", "处理（销毁）时间"))
     cleared_by: Mapped[int | None] = ref("处理人", "staff", chars=7)
-    reviewer: Mapped[str | None] = text("审核人", max_chars=20, chars=7, synonyms=("监督人", "审核（监督）人"))
+    reviewer: Mapped[str | None] = text(
+        "审核人", signs=True, max_chars=20, chars=7, synonyms=("监督人", "审核（监督）人")
+    )
     problem: Mapped[str | None] = text("异常情况", max_chars=100, chars=12, section="异常", in_table=False)
     spot_fix: Mapped[str | None] = text(
         "当场处理", max_chars=100, chars=12, section="异常", in_table=False, hint="调低档位、换柜存放等"

@@ -126,12 +126,12 @@ class StockOut(Record):
     unit_price: Mapped[Decimal | None] = computed("单价", _PRICE, price_of, given=("stock",), unit="元", chars=7)
     amount: Mapped[Decimal | None] = computed("金额", _YUAN, cost_of, given=("stock",), unit="元", chars=9, totals=True)
     receiver: Mapped[str | None] = text(
-        "领用人", required=Need.BY_LAW, max_chars=20, chars=7, carry=True, synonyms=("领取人", "领料人")
+        "领用人", signs=True, required=Need.BY_LAW, max_chars=20, chars=7, carry=True, synonyms=("领取人", "领料人")
     )
     storekeeper: Mapped[str | None] = text(
-        "保管员", required=Need.BY_LAW, max_chars=20, chars=7, carry=True, synonyms=("库管员", "发料人")
+        "保管员", signs=True, required=Need.BY_LAW, max_chars=20, chars=7, carry=True, synonyms=("库管员", "发料人")
     )
-    reviewer: Mapped[str | None] = text("审核人", max_chars=20, chars=7, carry=True, in_table=False)
+    reviewer: Mapped[str | None] = text("审核人", signs=True, max_chars=20, chars=7, carry=True, in_table=False)
     skip_reason: Mapped[str | None] = text("跳批原因", max_chars=60, chars=12, hint="没有先出最先到期的一批时写明")
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
 
@@ -203,10 +203,10 @@ class Stocktake(Record):
     )
     best_before: Mapped[date | None] = day("保质到期", chars=10, in_table=False, hint="只在建账时填：先到期先出用")
     place: Mapped[str | None] = text("库房", max_chars=30, chars=8, carry=True, in_table=False)
-    storekeeper: Mapped[str | None] = text("保管员", max_chars=20, chars=7, carry=True, in_table=False)
-    counter: Mapped[str | None] = text("盘点人", max_chars=20, chars=7, carry=True)
-    supervisor: Mapped[str | None] = text("监盘人", max_chars=20, chars=7, carry=True, in_table=False)
-    reviewer: Mapped[str | None] = text("审核人", max_chars=20, chars=7)
+    storekeeper: Mapped[str | None] = text("保管员", signs=True, max_chars=20, chars=7, carry=True, in_table=False)
+    counter: Mapped[str | None] = text("盘点人", signs=True, max_chars=20, chars=7, carry=True)
+    supervisor: Mapped[str | None] = text("监盘人", signs=True, max_chars=20, chars=7, carry=True, in_table=False)
+    reviewer: Mapped[str | None] = text("审核人", signs=True, max_chars=20, chars=7)
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
 
 
@@ -259,7 +259,11 @@ class RejectedFood(Record):
     amount: Mapped[Decimal | None] = computed(
         "库存金额", _YUAN, disposal_cost, given=("stock",), unit="元", chars=9, totals=True, in_table=False
     )
-    handler: Mapped[str | None] = text("处理人", required=Need.BY_LAW, max_chars=20, chars=7, clause=_ARTICLE_29)
-    witness: Mapped[str | None] = text("见证人", required=Need.BY_LAW, max_chars=20, chars=7, clause=_ARTICLE_29)
+    handler: Mapped[str | None] = text(
+        "处理人", signs=True, required=Need.BY_LAW, max_chars=20, chars=7, clause=_ARTICLE_29
+    )
+    witness: Mapped[str | None] = text(
+        "见证人", signs=True, required=Need.BY_LAW, max_chars=20, chars=7, clause=_ARTICLE_29
+    )
     evidence: Mapped[str | None] = text("照片或凭证", max_chars=60, chars=10, hint="照片编号、退货单号")
     remark: Mapped[str | None] = text("备注", max_chars=200, chars=10)
