@@ -52,5 +52,5 @@ def begin_draft(page: LedgerPage) -> None:
     )
     form.refused.connect(page.tell_refusal)
     page.open_side(form)
-    form.focus_first_empty()
+    form.focus_first()
     page.said.emit("", "")

@@ -216,6 +216,12 @@ class RecordForm(SidePanel):
         """The fields a person can fill in, in the order of the form."""
         return [key for key, editor in self.editors.items() if editor.field.writable]
 
+    def focus_first(self) -> None:
+        """Type into the first field, with the top of the form in sight: it is read through from there."""
+        keys = self.writable_keys()
+        if keys:
+            self.editors[keys[0]].focus_in()
+
     def focus_first_empty(self) -> None:
         """Type into the first field that is wanted and still empty, else the first."""
         values, keys = self.record.values(), self.writable_keys()

@@ -122,6 +122,7 @@ def test_a_weekly_report_is_begun_from_its_checks_looked_through_and_kept(page, 
         form = page.side.top()
         assert isinstance(form, RecordForm)
         assert form.record.values()["week_from"] == date(2026, 11, monday)
+        assert form.current_key() == "week_from", "it is read through from the top"
         assert form.record.save()
     kept = desk.rows(weekly, desk.ids(weekly, Query(Month(2026, 11))))
     assert [row.texts[0] for row in kept] == ["2026-11-02", "2026-11-09", "2026-11-16"]
