@@ -41,7 +41,7 @@ def note_added(session: Session, record: type[Record], rows: Iterable[Mapping[st
     """The same for rows that are added by the thousand."""
     keeps = _kept_by(record)
     if keeps:
-        _touched(session, keeps).update(row[keeps.by] for row in rows)
+        _touched(session, keeps).update(one for row in rows if (one := row.get(keeps.by)) is not None)
 
 
 def _kept_by(record: type) -> Keeps | None:

@@ -46,9 +46,9 @@ def desk() -> Iterator[Desk]:
     put(made, "certificate", kind="健康证", staff=staff, issued_on=date(2026, 1, 1), valid_until=date(2027, 1, 1))
     came = {"bought_on": date(2026, 10, 5), "supplier": butcher, "note_no": "SH1", "quarantine_no": "370301"}
     meat = put(made, "food_purchase", **came, ingredient=pork, quantity=Decimal(60), unit="公斤",
-               inspector="钱乙、孙丙", result="合格")  # fmt: skip
+               stock_quantity=Decimal(60), inspector="钱乙、孙丙", result="合格")  # fmt: skip
     put(made, "food_purchase", bought_on=date(2026, 9, 20), ingredient=rice, supplier=mill, note_no="SH2",
-        quantity=Decimal(500), unit="公斤", inspector="钱乙", result="合格")  # fmt: skip
+        quantity=Decimal(500), unit="公斤", stock_quantity=Decimal(500), inspector="钱乙", result="合格")  # fmt: skip
     put(
         made,
         "delivery_note",
