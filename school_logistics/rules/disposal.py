@@ -15,6 +15,7 @@ from school_logistics.rules.stock import Move, plain
 
 if TYPE_CHECKING:
     from school_logistics.rules.issuing import Stocked
+    from school_logistics.rules.stock import Item
 
 
 class RejectCause(StrEnum):
@@ -97,14 +98,15 @@ def disposed_before_a_count(row: Rejected, *, stock: Stocked | None) -> str:
     return before_a_count(row.found_on, stock) if row.stage == RejectStage.STORE else ""
 
 
-def disposed_no_more_than_left(row: Rejected, *, stock: Stocked | None) -> str:
+def disposed_no_more_than_left(row: Rejected, *, stock: Stocked | None, ingredient: Item | None = None) -> str:
     """Say when more of a batch is thrown away than is left of it (V-30)."""
     if row.stage != RejectStage.STORE or stock is None:
         return ""
     if row.batch is None or row.quantity is None or row.found_on is None:
         return ""
     left = stock.room(row.batch, row.found_on)
-    return f"这一批只剩 {plain(left)}，处置不了 {plain(row.quantity)}" if row.quantity > left else ""
+    unit = f" {ingredient.unit}" if ingredient and ingredient.unit else ""
+    return f"这一批只剩 {plain(left)}{unit}，处置不了 {plain(row.quantity)}{unit}" if row.quantity > left else ""
 
 
 def disposal_cost(row: Rejected, *, stock: Stocked | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from school_logistics.rules.stock import Move, OnShelf, pick, plain, shortage, u
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
+    from school_logistics.rules.stock import Item
     from school_logistics.rules.stock_book import Posting
 
 
@@ -143,23 +144,24 @@ def _still_there(stock: Stocked, day: date) -> list[OnShelf]:
     return [now[one.batch.id] if now[one.batch.id].left < one.left else one for one in then if one.batch.id in now]
 
 
-def batch_named(row: Taken, *, stock: Stocked | None) -> str:
+def batch_named(row: Taken, *, stock: Stocked | None, ingredient: Item | None = None) -> str:
     """Say when an issue comes from no batch: there is not enough on the shelf."""
     if row.batch is not None or stock is None or row.issued is None or row.issued_on is None:
         return ""
     fit = usable(_still_there(stock, row.issued_on), row.issued_on)
     there = sum((one.left for one in fit), Decimal(0))
-    return shortage(fit, row.issued) if there < row.issued else ""
+    return shortage(fit, row.issued, ingredient) if there < row.issued else ""
 
 
-def never_below_nothing(row: Taken, *, stock: Stocked | None) -> str:
+def never_below_nothing(row: Taken, *, stock: Stocked | None, ingredient: Item | None = None) -> str:
     """Say when more is taken from a batch than is left of it (V-30)."""
     if stock is None or row.batch is None or row.issued is None or row.issued_on is None:
         return ""
     left = stock.room(row.batch, row.issued_on)
     if row.issued <= left:
         return ""
-    return f"这一批只剩 {plain(left)}，不够 {plain(row.issued)}；批次留空，就按先到期先出从几批里分别出"
+    unit = f" {ingredient.unit}" if ingredient and ingredient.unit else ""
+    return f"这一批只剩 {plain(left)}{unit}，不够 {plain(row.issued)}{unit}；批次留空，就按先到期先出从几批里分别出"
 
 
 def cost_out(stock: Stocked, what: Move, on: date, batch: int | None, quantity: Decimal) -> Decimal | None:

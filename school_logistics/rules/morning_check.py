@@ -7,6 +7,7 @@ inflamed throat leaves at once and comes back cured. Which words and codes a sch
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from string import digits
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from school_logistics.errors import Unreadable
 from school_logistics.rules.dates import Reading
-from school_logistics.rules.kinds import TimeOfDay
+from school_logistics.rules.kinds import Text, TimeOfDay
 
 if TYPE_CHECKING:
     from school_logistics.rules.book import RuleBook
@@ -23,6 +24,24 @@ NOTHING = "0"
 """The code of no symptom."""
 _LEFT = "离岗"
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
+
+
+_NONE = "无"
+"""How no symptom is called on screen; on paper stands its code."""
+
+
+@dataclass(frozen=True)
+class Symptoms(Text):
+    """Symptoms as they were typed, by code or by word; none is called 无."""
+
+    def read(self, typed: object, on: Reading) -> str | None:
+        """无 is the code of no symptom."""
+        told = super().read(typed, on)
+        return NOTHING if told == _NONE else told
+
+    def show(self, value: str | None) -> str:
+        """As it is, 无 for none."""
+        return _NONE if value == NOTHING else super().show(value)
 
 
 class Attendance(StrEnum):

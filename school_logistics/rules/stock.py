@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from school_logistics.errors import OfficeError
 from school_logistics.rules.money import half_up
@@ -157,12 +157,25 @@ def pick(there: Iterable[OnShelf], wanted: Decimal, on: date) -> list[tuple[OnSh
     return picked
 
 
-def shortage(fit: Sequence[OnShelf], wanted: Decimal) -> str:
-    """That the shelf does not hold what is wanted."""
+class Item(Protocol):
+    """What lies in the store, as sentences about it name it."""
+
+    @property
+    def name(self) -> str | None:
+        """品名."""
+
+    @property
+    def unit(self) -> str | None:
+        """Its own unit, in which it is kept."""
+
+
+def shortage(fit: Sequence[OnShelf], wanted: Decimal, item: Item | None = None) -> str:
+    """That the shelf does not hold what is wanted, of which `item` tells the name and the unit."""
     there = sum((one.left for one in fit), _NOTHING)
+    name, unit = (item.name or "", f" {item.unit}" if item.unit else "") if item else ("", "")
     if not there:
-        return "库里没有可用的；先登记进货，或先盘点建账"
-    return f"库里只有 {plain(there)}，不够 {plain(wanted)}"
+        return f"库里没有可用的{name}；先登记进货，或先盘点建账"
+    return f"{name}库里只有 {plain(there)}{unit}，不够 {plain(wanted)}{unit}"
 
 
 def plain(number: Decimal) -> str:

@@ -5,8 +5,10 @@ from datetime import date, time
 import pytest
 
 from school_logistics.errors import Unreadable
+from school_logistics.rules.dates import Reading
 from school_logistics.rules.fitness import Checked, Held, away, uncertified, why_not_ready, why_unfit
 from school_logistics.rules.morning_check import (
+    Symptoms,
     away_if_dangerous,
     back_after_leaving,
     checked_before_work,
@@ -47,6 +49,13 @@ def test_symptoms_are_known_by_code_and_by_name(book, check):
     assert symptom_codes(check(symptoms="头晕"), book=book) is None
     assert "12 其他" in known_symptoms(check(symptoms="头晕"), book=book)
     assert known_symptoms(check(), book=book) == ""
+
+
+def test_no_symptom_is_called_none_on_screen_and_kept_by_its_code():
+    kind, on = Symptoms(30), Reading(DAY)
+    assert (kind.show("0"), kind.show("1、11"), kind.show(None)) == ("无", "1、11", "")
+    assert (kind.read("无", on), kind.read("0", on), kind.read("发热", on)) == ("0", "0", "发热")
+    assert kind.read(kind.typed("0"), on) == "0"
 
 
 def test_attendance_has_the_sign_of_the_paper(book, check):

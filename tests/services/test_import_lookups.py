@@ -88,7 +88,7 @@ def test_an_issue_for_which_there_is_not_enough_is_left_out_by_its_cell(desk: De
     done = Importer(desk).commit(plan, skip_refused=True)
 
     assert [one.fate for one in plan.rows] == [Fate.ADD, Fate.REFUSED, Fate.ADD]
-    assert [(one.cell, one.reason) for one in plan.refused] == [("C3", "库里只有 6，不够 25")]
+    assert [(one.cell, one.reason) for one in plan.refused] == [("C3", "土豆库里只有 6 公斤，不够 25 公斤")]
     assert (done.added, done.refused) == (2, 1)
     assert [(one, quantity) for one, quantity, _ in kept_issues(desk)] == [(batch, 25), (batch, 6)]
 

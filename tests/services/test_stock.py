@@ -81,11 +81,11 @@ def test_the_shelf_never_goes_below_nothing(desk):
     """V-30: neither in all nor by batch, nor by a change of what was issued or of the delivery itself."""
     with pytest.raises(Unacceptable) as refused:
         issued(desk, "82")
-    assert objections(refused) == {"batch": "库里只有 81，不够 82"}
+    assert objections(refused) == {"batch": "土豆库里只有 81 公斤，不够 82 公斤"}
     one = issued(desk, "30", batch="土豆 2026-11-18 第2批", skip_reason="按菜谱先用").id
     with pytest.raises(Unacceptable) as refused:
         issued(desk, "2", batch="土豆 2026-11-18 第2批", skip_reason="按菜谱先用")
-    assert "只剩 1，不够 2" in objections(refused)["issued"]
+    assert "只剩 1 公斤，不够 2 公斤" in objections(refused)["issued"]
 
     ledger = desk.ledger("stock_out")
     desk.save(ledger, desk.draft(ledger, one) | {"issued": Decimal(31)}, one)
@@ -103,7 +103,7 @@ def test_nothing_goes_out_before_it_came_and_a_batch_passed_over_wants_its_reaso
     """V-30, V-31: by the day of the issue."""
     with pytest.raises(Unacceptable) as refused:
         issued(desk, "5", day="2026-11-15")
-    assert objections(refused) == {"batch": "库里没有可用的；先登记进货，或先盘点建账"}
+    assert objections(refused) == {"batch": "库里没有可用的土豆；先登记进货，或先盘点建账"}
     with pytest.raises(Unacceptable) as refused:
         issued(desk, "5", batch="土豆 2026-11-18 第2批")
     assert "应先出" in objections(refused)["skip_reason"]

@@ -37,7 +37,7 @@ _LONG = 1500
     number=("week_from",),
     code="C20",
     icon="clipboard-list",
-    about="每周至少排查一次，没有问题也要报（零风险报告）。按“生成草稿”由本周的每日检查写好，核对后再改。",
+    about="每周至少排查一次，没有问题也要报（零风险报告）。按“由每日检查生成”写好，核对后再改。",
     checks=(
         Check(begins_on_monday, blame="week_from", otherwise="报告周期从星期一起"),
         Check(no_more_than_due, blame="days_checked", otherwise="实检天数多于应检天数", level=Level.WARNING),
@@ -82,7 +82,7 @@ class WeeklyReport(Record):
     happened="held_on",
     code="C21",
     icon="users-round",
-    about="校长每月至少听一次汇报、开一次调度会。按“生成草稿”由当月的每日检查和周报写好，会后补上议定的事。",
+    about="校长每月至少听一次汇报、开一次调度会。按“由检查和周报生成”写好，会后补上议定的事。",
     checks=(
         Check(no_more_than_due, blame="days_checked", otherwise="实检天数多于应检天数", level=Level.WARNING),
         Check(no_more_weeks_than_due, blame="weeks_reported", otherwise="周报份数多于应报周数", level=Level.WARNING),

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import READY_TO_WORK, fit_to_sign
 from school_logistics.models.duties import Duty, OfFile, When
-from school_logistics.models.ledger import Check, Facts, Level, Need, Section, Tab, ledger
+from school_logistics.models.ledger import Check, Facts, Field, Level, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
     choice,
+    column,
     computed,
     count,
     day,
@@ -30,6 +31,7 @@ from school_logistics.rules.kinds import Day, Span, Text
 from school_logistics.rules.morning_check import (
     NOTHING,
     Attendance,
+    Symptoms,
     away_if_dangerous,
     back_after_leaving,
     checked_before_work,
@@ -107,14 +109,16 @@ class MorningCheck(Record):
     hygiene: Mapped[bool | None] = flag(
         "个人卫生整洁", default=True, chars=5, in_table=False, hint="不涂指甲油、不戴首饰"
     )
-    symptoms: Mapped[str | None] = text(
-        "疾病",
-        max_chars=30,
-        default=NOTHING,
-        chars=6,
-        synonyms=("身体健康状况", "疾病码"),
-        hint="0 正常，1 发热，4 腹泻……填代码或名称，几样用顿号隔开",
-        clause=_CHECK,
+    symptoms: Mapped[str | None] = column(
+        Field(
+            "疾病",
+            Symptoms(30),
+            default=NOTHING,
+            chars=6,
+            synonyms=("身体健康状况", "疾病码"),
+            hint="没有的填 0 或无，1 发热，4 腹泻……填代码或名称，几样用顿号隔开",
+            clause=_CHECK,
+        )
     )
     symptom_codes: Mapped[str | None] = computed(
         "疾病代码", Text(30), symptom_codes, given=("book",), chars=5, in_table=False

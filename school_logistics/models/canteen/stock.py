@@ -81,11 +81,11 @@ _BATCH_HINT = "留空自动取最先到期的一批"
     checks=(
         Check(something_issued, blame="issued", otherwise="实发数量要大于 0"),
         Check(no_more_than_asked, blame="issued", otherwise="实发比请领还多", level=Level.WARNING),
-        Check(batch_named, blame="batch", level=Level.GAP, given=("stock",), clause=_NEVER_NEGATIVE),
+        Check(batch_named, blame="batch", level=Level.GAP, given=("stock", "ingredient"), clause=_NEVER_NEGATIVE),
         Check(of_this_batch, blame="batch", otherwise="这一批不是这个品名", given=("batch",)),
         Check(issued_after_it_came, blame="issued_on", given=("batch",), clause=_NEVER_NEGATIVE),
         Check(not_expired, blame="batch", given=("batch",), clause="食品安全法第34条"),
-        Check(never_below_nothing, blame="issued", given=("stock",), clause=_NEVER_NEGATIVE),
+        Check(never_below_nothing, blame="issued", given=("stock", "ingredient"), clause=_NEVER_NEGATIVE),
         Check(counted_since, blame="issued_on", level=Level.WARNING, given=("stock",)),
         Check(first_to_expire, blame="skip_reason", level=Level.GAP, given=("stock",), clause=_FIRST_OUT),
         Check(
@@ -225,7 +225,7 @@ class Stocktake(Record):
             given=("stock",), clause=_ARTICLE_29,
         ),
         Check(of_this_batch, blame="batch", otherwise="这一批不是这个品名", given=("batch",)),
-        Check(disposed_no_more_than_left, blame="quantity", given=("stock",), clause=_NEVER_NEGATIVE),
+        Check(disposed_no_more_than_left, blame="quantity", given=("stock", "ingredient"), clause=_NEVER_NEGATIVE),
         Check(disposed_before_a_count, blame="found_on", level=Level.WARNING, given=("stock",)),
         Check(handled_after_found, blame="handled_at", otherwise="处置时间早于发现日期"),
         Check(

@@ -52,7 +52,7 @@ def _gather_checks(source: Source, month: Month) -> MorningChecks:
 
 def _of_the_day(check: Entry) -> tuple[str, str]:
     """The two lines of a day: the sign of attendance, and the code of what was found."""
-    return check.text("sign"), check.text("symptom_codes") if at_work(check["attendance"]) else ""
+    return check.text("sign"), check.text("symptom_codes") if at_work(check["attendance"]) or check["left_post"] else ""
 
 
 def _ill(check: Entry) -> bool:
