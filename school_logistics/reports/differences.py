@@ -1,6 +1,7 @@
 """In what two versions of a form differ: which line, which column, what stood there and what stands there now.
 
-Lines are matched by what they say, so that one line added in the middle is one difference and not one a line below it.
+Lines are matched by what they say, so that one line added in the middle is one difference and not one a line below it,
+and told by the number that is printed before them. Sums that only follow from a changed line are told as one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ _HEADS = {"school": "学校", "title": "表名", "footer_note": "表脚说明"}
 _ADDED, _REMOVED = "新增一行", "删去一行"
 _ALIKE = 0.34
 """Least share of equal cells with which two lines are taken for one that was changed."""
+_ALIKE_RENAMED = 0.6
+"""The same where even what the line is about reads otherwise."""
+_NAMING = ("品名", "名称", "姓名", "原料", "编号")
+"""What a heading contains whose column says what a line is about."""
+_SUMS = frozenset({"小计", "合计"})
+_FOLLOWING, _FOLLOWS = "小计、合计", "跟着变"
+"""Where and how sums are told that only follow from a changed line."""
+_BETWEEN = "\u3000"
+"""What stands between the labelled facts of a line that spans the table."""
 _MOST_PAIRS = 10_000
 _NAMED_BY = 2
 """So many texts name a line."""
@@ -44,10 +54,21 @@ class Difference(NamedTuple):
         return f"{place}：{self.before or '空'} → {self.after or '空'}"
 
 
+class _Found(NamedTuple):
+    """A difference, and whether it is a sum that may only follow from the others."""
+
+    told: Difference
+    sum: bool = False
+
+
 def differences(before: Content, after: Content) -> list[Difference]:
     """Every difference between what two versions of a form say, from the top of the paper to its foot."""
     found = [
-        Difference("表头" if key != "footer_note" else "表脚", label, str(before.get(key, "")), str(after.get(key, "")))
+        _Found(
+            Difference(
+                "表头" if key != "footer_note" else "表脚", label, str(before.get(key, "")), str(after.get(key, ""))
+            )
+        )
         for key, label in _HEADS.items()
         if before.get(key, "") != after.get(key, "")
     ]
@@ -55,10 +76,24 @@ def differences(before: Content, after: Content) -> list[Difference]:
     for key, old, new in _paired(before["blocks"], after["blocks"]):
         if key[0] == "Grid":
             told = _in_grids(old or _like(new), new or _like(old))
-            found += [one._replace(where=f"{names[key]} {one.where}".strip()) for one in told]
+            found += [_Found(one._replace(where=f"{names[key]} {one.where}".strip()), is_sum) for one, is_sum in told]
         else:
-            found += _in_words(_said(old), _said(new))
-    return found
+            follows = key[0] == "AmountInWords"
+            found += [_Found(one, follows) for one in _in_words(_said(old), _said(new))]
+    return _sums_as_one(found)
+
+
+def _sums_as_one(found: Sequence[_Found]) -> list[Difference]:
+    """The differences, with several changed sums as one line after all others."""
+    sums = [told for told, is_sum in found if is_sum]
+    if len(sums) < 2:
+        return [told for told, _ in found]
+    named = [" ".join(part for part in (one.where, one.column) if part) for one in sums]
+    before, after = (
+        "；".join(f"{name} {text or '空'}" for name, text in zip(named, texts, strict=True))
+        for texts in ([one.before for one in sums], [one.after for one in sums])
+    )
+    return [*(told for told, is_sum in found if not is_sum), Difference(_FOLLOWING, _FOLLOWS, before, after)]
 
 
 def _like(grid: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -164,6 +199,10 @@ class _Table(NamedTuple):
     headings: tuple[str, ...]
     places: tuple[int, ...]
     rows: tuple[Cells, ...]
+    numbers: tuple[str, ...]
+    """The number printed before each line; "" for headings and subtotals."""
+    about: tuple[int, ...]
+    """The cells that say what a line is about."""
 
     @classmethod
     def of(cls, grid: Mapping[str, Any], common: Sequence[str]) -> _Table:
@@ -173,7 +212,24 @@ class _Table(NamedTuple):
             tuple(row[place] for place in places) if len(row) > 1 or len(headings) == 1 else tuple(row)
             for row in grid["rows"]
         )
-        return cls(tuple(common), places, rows)
+        about = tuple(place for place, one in enumerate(common) if any(word in one for word in _NAMING))
+        return cls(tuple(common), places, rows, _numbers(grid["rows"], headings), about[:1])
+
+    def line(self, at: int) -> str:
+        """第 3 行, as it is printed; "" for a line without a number."""
+        return f"第 {self.numbers[at]} 行" if self.numbers[at] else ""
+
+    def is_sum(self, at: int) -> bool:
+        """Whether a line closes a group with its sum."""
+        return not self.numbers[at] and len(self.rows[at]) > 1 and bool(_SUMS.intersection(self.rows[at]))
+
+
+def _numbers(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> tuple[str, ...]:
+    """The number of each line as it is printed; counted where the table prints none."""
+    place = next((at for at, one in enumerate(headings) if one in _NUMBERS), None)
+    if place is None:
+        return tuple(str(at) for at in range(1, len(rows) + 1))
+    return tuple(str(row[place]) if len(row) > place and len(row) > 1 else "" for row in rows)
 
 
 def _heading(column: Mapping[str, Any]) -> str:
@@ -181,11 +237,11 @@ def _heading(column: Mapping[str, Any]) -> str:
     return told.replace("\n", "")
 
 
-def _in_grids(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+def _in_grids(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[_Found]:
     olds = [_heading(column) for column in before["columns"]]
     news = [_heading(column) for column in after["columns"]]
     if olds != news:
-        yield Difference("表头", "栏目", "、".join(olds), "、".join(news))
+        yield _Found(Difference("表头", "栏目", "、".join(olds), "、".join(news)))
     common = tuple(dict.fromkeys(one for one in olds if one in news and one not in _NUMBERS))
     old, new = _Table.of(before, common), _Table.of(after, common)
     yield from _in_rows(old, new)
@@ -196,28 +252,29 @@ def _in_grids(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[D
     ]
     for heading, was, now in zip(common, *cells, strict=True):
         if was != now:
-            yield Difference("合计", heading, was, now)
+            yield _Found(Difference("合计", heading, was, now), sum=True)
 
 
-def _in_rows(old: _Table, new: _Table) -> Iterator[Difference]:
+def _in_rows(old: _Table, new: _Table) -> Iterator[_Found]:
     matcher = SequenceMatcher(None, old.rows, new.rows, autojunk=False)
     for what, first, last, begin, end in matcher.get_opcodes():
         if what != "equal":
             yield from _in_stretch(old, range(first, last), new, range(begin, end))
 
 
-def _in_stretch(old: _Table, olds: range, new: _Table, news: range) -> Iterator[Difference]:
+def _in_stretch(old: _Table, olds: range, new: _Table, news: range) -> Iterator[_Found]:
     """Rows that changed: which of them became which, then what was taken out and what was put in."""
     partners = _partners(old, olds, new, news)
     for at in olds:
         if at in partners:
-            yield from _in_row(old.rows[at], new.rows[partners[at]], partners[at], new.headings)
+            yield from _in_row(old.rows[at], new, partners[at])
         else:
-            yield Difference(f"签字版第 {at + 1} 行", _REMOVED, _told(old.rows[at]), "")
+            gone = Difference(f"签字版{old.line(at)}", _REMOVED, _told(old.rows[at]), "")
+            yield _Found(gone, sum=old.is_sum(at))
     taken = set(partners.values())
     for at in news:
         if at not in taken:
-            yield Difference(f"第 {at + 1} 行", _ADDED, "", _told(new.rows[at]))
+            yield _Found(Difference(new.line(at), _ADDED, "", _told(new.rows[at])), sum=new.is_sum(at))
 
 
 def _partners(old: _Table, olds: range, new: _Table, news: range) -> dict[int, int]:
@@ -226,7 +283,7 @@ def _partners(old: _Table, olds: range, new: _Table, news: range) -> dict[int, i
         return dict(zip(olds, news, strict=False))
     scored = sorted(
         (
-            (_alike(old.rows[a], new.rows[b]), -abs((a - olds.start) - (b - news.start)), -a, -b)
+            (_alike(old.rows[a], new.rows[b], new.about), -abs((a - olds.start) - (b - news.start)), -a, -b)
             for a in olds
             for b in news
         ),
@@ -235,26 +292,50 @@ def _partners(old: _Table, olds: range, new: _Table, news: range) -> dict[int, i
     found: dict[int, int] = {}
     taken: set[int] = set()
     for alike, _, a, b in scored:
-        if alike >= _ALIKE and -a not in found and -b not in taken:
+        if alike and -a not in found and -b not in taken:
             found[-a] = -b
             taken.add(-b)
     return found
 
 
-def _alike(old: Cells, new: Cells) -> float:
-    """The share of cells that say the same."""
+def _alike(old: Cells, new: Cells, about: Sequence[int]) -> float:
+    """The share of cells that say the same, of those that say anything; 0 for two lines that are not one."""
     if len(old) != len(new) or not old:
         return 0.0
-    return sum(1 for was, now in zip(old, new, strict=True) if was == now) / len(old)
+    if len(old) == 1:
+        old, new, about = tuple(old[0].split(_BETWEEN)), tuple(new[0].split(_BETWEEN)), (0,)
+    pairs = [(was, now) for was, now in zip(old, new, strict=False) if was or now]
+    share = sum(1 for was, now in pairs if was == now) / len(pairs) if pairs else 0.0
+    renamed = any(old[place] != new[place] for place in about if place < min(len(old), len(new)))
+    return share if share >= (_ALIKE_RENAMED if renamed else _ALIKE) else 0.0
 
 
-def _in_row(old: Cells, new: Cells, at: int, headings: Cells) -> Iterator[Difference]:
-    name = " ".join([text for text in new if text][:_NAMED_BY])
-    where = f"第 {at + 1} 行 {name}".replace("\n", "").strip()
-    columns = headings if len(new) == len(headings) else ("",) * len(new)
+def _in_row(old: Cells, table: _Table, at: int) -> Iterator[_Found]:
+    """The cells that changed; of a line across the table its labelled facts."""
+    new = table.rows[at]
+    if len(new) == 1 and len(table.headings) > 1:
+        yield from _in_spanning(old[0], new[0])
+        return
+    texts = [text for text in new if text]
+    last = next((place for place, text in enumerate(texts) if text in _SUMS), _NAMED_BY - 1) + 1
+    name = " ".join(texts[: last if table.is_sum(at) else _NAMED_BY])
+    where = f"{table.line(at)} {name}".replace("\n", "").strip()
+    columns = table.headings if len(new) == len(table.headings) else ("",) * len(new)
     for heading, was, now in zip(columns, old, new, strict=True):
         if was != now:
-            yield Difference(where, heading, was, now)
+            yield _Found(Difference(where, heading, was, now), sum=table.is_sum(at))
+
+
+def _in_spanning(old: str, new: str) -> Iterator[_Found]:
+    """A line across the table, such as the head of a delivery note: which of its facts changed."""
+    olds, news = ([part.partition("：") for part in text.split(_BETWEEN)] for text in (old, new))
+    if [label for label, _, _ in olds] != [label for label, _, _ in news]:
+        yield _Found(Difference("", "分栏", old, new))
+        return
+    name = " ".join([fact for label, _, fact in news if label not in _SUMS][:_NAMED_BY])
+    for (label, _, was), (_, _, now) in zip(olds, news, strict=True):
+        if was != now:
+            yield _Found(Difference(name, label, was, now), sum=label in _SUMS)
 
 
 def _told(row: Cells) -> str:

@@ -52,6 +52,48 @@ def test_a_line_put_in_is_one_difference_though_all_below_it_are_counted_anew():
     assert told(paper(*more), paper()) == ["签字版第 2 行，删去一行：10-08 豆油 5.00 → 空"]
 
 
+def delivered(subtotal: str, *rows: tuple[str, ...]) -> Grid:
+    """Lines under the heads of two delivery notes, numbered through, each note with its sum."""
+    heads = [(f"供货单位：{name}\u3000单据编号：{number}\u3000小计：{amount} 元",)
+             for name, number, amount in (("惠民粮油", "SH01", "20.00"), ("康鲜肉类", "SH02", subtotal))]  # fmt: skip
+    return Grid(
+        COLUMNS, (heads[0], ("1", "10-08", "大米", "20.50", ""), heads[1], *rows), total=("合计", "", "", subtotal, "")
+    )
+
+
+def test_a_changed_quantity_under_the_head_of_its_note_is_one_line_by_its_printed_number_and_one_of_sums():
+    old = paper(blocks=(delivered("31.00", ("2", "10-09", "鸡腿", "31.00", "")), AmountInWords("大写", "叁拾壹元")))
+    new = paper(blocks=(delivered("33.00", ("2", "10-09", "鸡腿", "33.00", "")), AmountInWords("大写", "叁拾叁元")))
+
+    assert told(old, new) == [
+        "第 2 行 10-09 鸡腿，数量：31.00 → 33.00",
+        (
+            "小计、合计，跟着变：康鲜肉类 SH02 小计 31.00 元；合计 数量 31.00；大写 叁拾壹元"
+            " → 康鲜肉类 SH02 小计 33.00 元；合计 数量 33.00；大写 叁拾叁元"
+        ),
+    ]
+
+
+def test_a_subtotal_in_a_line_of_its_own_follows_too_and_an_added_line_bears_its_printed_number():
+    def form(*more: tuple[str, ...], closing: str) -> Paper:
+        rows = (*ROWS[:2], *more, ("", "小计", "", closing, ""), ("3", "10-12", "土豆", "8.00", ""))
+        return paper(blocks=(Grid(COLUMNS, rows, total=("合计", "", "", closing, "")),))
+
+    assert told(form(closing="51.50"), form(("2a", "10-09", "豆油", "5.00", ""), closing="56.50")) == [
+        "第 2a 行，新增一行：空 → 10-09 豆油 5.00",
+        "小计、合计，跟着变：小计 数量 51.50；合计 数量 51.50 → 小计 数量 56.50；合计 数量 56.50",
+    ]
+
+
+def test_another_article_of_the_same_day_is_a_line_of_its_own_and_not_the_old_one_changed():
+    other = (ROWS[0], ("2", "10-09", "白菜", "12.00", ""), ROWS[2])
+
+    assert told(paper(), paper(*other)) == [
+        "签字版第 2 行，删去一行：10-09 鸡腿 31.00 → 空",
+        "第 2 行，新增一行：空 → 10-09 白菜 12.00",
+    ]
+
+
 def test_head_lines_totals_and_words_are_compared_too():
     old = paper(blocks=(Line((("单价", "2.50"),)), AmountInWords("金额合计（大写）", "壹元整"), Note("甲")))
     new = paper(blocks=(Line((("单价", "2.60"),)), AmountInWords("金额合计（大写）", "贰元整"), Note("乙")))
