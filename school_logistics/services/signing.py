@@ -137,10 +137,6 @@ class Signing:
         with self._desk.store.reading() as session:
             return past_of(session, month)
 
-    def past_of(self, version: Version) -> Past:
-        """What was printed and signed of the form of a version, in its month."""
-        return self.past(Month.parse(version.period))[version.form]
-
     def version(self, typed: str, *, form: str = "") -> Version:
         """The version of a short code, typed or read from a QR code; `form` says which where two share it.
 

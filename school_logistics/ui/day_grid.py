@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from school_logistics.rules.weeks import monday_of
 from school_logistics.ui.floating import Floating
 from school_logistics.ui.painting import MIDDLE, draw_box, draw_icon
 from school_logistics.ui.theme import Theme, Type
@@ -75,7 +76,7 @@ class DayGrid(Floating):
     def _first(self) -> date:
         """The Monday with which the grid begins."""
         first = self._current.replace(day=1)
-        return first - timedelta(days=first.weekday())
+        return monday_of(first)
 
     def _rect(self, place: int) -> QRect:
         """The cell of the day at `place`, counted from the first Monday; weekday letters are at -7 to -1."""

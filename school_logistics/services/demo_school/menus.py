@@ -7,13 +7,14 @@ hang on the day alone and take nothing from the plan's own chance: whoever asks,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.rules.samples import Meal
+from school_logistics.rules.weeks import monday_of
 
 if TYPE_CHECKING:
     from school_logistics.services.demo_school.pen import Plan
@@ -96,7 +97,7 @@ def menu_of(plan: Plan) -> Mapping[date, tuple[Served, ...]]:
 @lru_cache(maxsize=4_000)
 def lunch_on(day: date) -> tuple[Served, ...]:
     """The cooked dishes of a day's lunch; no dish of one kind comes twice a week, but for staple and soup."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     dishes = []
     for course, names in _COURSES.items():
         chance = Random(f"{course}{monday}")

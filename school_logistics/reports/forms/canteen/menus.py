@@ -18,7 +18,7 @@ from school_logistics.rules.kinds import Amount
 from school_logistics.rules.menus import SCHOOL_WEEK, Course
 from school_logistics.rules.nutrition import SEASONINGS, AgeBand, Balance, FoodGroup, balance, mean
 from school_logistics.rules.samples import Meal
-from school_logistics.rules.weeks import week_of_term, weeks_of
+from school_logistics.rules.weeks import monday_of, week_of_term, weeks_of
 
 MENU, RECIPE = "一周食谱", "带量食谱"
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -98,7 +98,7 @@ def _compose(facts: Menus, head: Head) -> Iterator[Block]:
 
 def _blank(head: Head) -> Grid:
     days = [head.month.first + timedelta(days=place) for place in range(SCHOOL_WEEK)]
-    columns = _menu_columns([day - timedelta(days=day.weekday() - place) for place, day in enumerate(days)])
+    columns = _menu_columns([monday_of(day) + timedelta(days=place) for place, day in enumerate(days)])
     rows: list[tuple[str, ...]] = [(C23.none,)]
     rows += [
         (Meal.LUNCH.value if not at else "", course.value, *("",) * SCHOOL_WEEK) for at, course in enumerate(Course)
