@@ -159,6 +159,8 @@ class Signing:
             return differences_from(session, version, self._paper_now(session, version))
 
     def _paper_now(self, session: Session, version: Version) -> Paper:
+        if version.form == PACK:
+            raise OfficeError("封面只列出这一本里有哪些表，不和台账比对，也不用更正说明；请看其中的各张表。")
         return self.pack.compose(session, Month.parse(version.period), [version.form])[0].paper
 
     # --- correcting --------------------------------------------------------------------------------

@@ -214,7 +214,11 @@ def test_a_book_is_printed_and_kept_from_one_reading_with_its_cover(room: Room):
     read = Read(book.data)
     for one in kept:
         assert f"短码{shown(one.code)}" in read.text
-    assert room.signing.version(shown(kept[-1].code)).title == "学校后勤检查表汇总"
+    cover = room.signing.version(shown(kept[-1].code))
+    assert cover.title == "学校后勤检查表汇总"
+    assert Read(room.signing.reprint(cover)).pages
+    with pytest.raises(OfficeError, match="封面只列出这一本里有哪些表"):
+        room.signing.differences(cover)
 
     room.now = datetime(2027, 2, 1, 16, 30)
     again = room.signing.book(OCTOBER)
