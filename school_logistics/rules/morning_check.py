@@ -54,7 +54,8 @@ class Attendance(StrEnum):
     ABSENT = "旷工"
 
 
-_AT_WORK = frozenset({Attendance.PRESENT, Attendance.LATE})
+AT_WORK = frozenset({Attendance.PRESENT, Attendance.LATE})
+"""Who came, if late."""
 
 
 class MorningChecked(Protocol):
@@ -77,7 +78,7 @@ class Worker(Protocol):
 
 def at_work(attendance: str | None) -> bool:
     """Whether somebody came, if late."""
-    return attendance in _AT_WORK
+    return attendance in AT_WORK
 
 
 def sign_of(row: MorningChecked, *, book: RuleBook) -> str | None:

@@ -122,6 +122,22 @@ def test_whoever_may_not_work_is_not_put_down_as_at_work(said):
     assert "attendance" not in said("morning_check", person="何春华", checked_on="2026-11-11", attendance="事假")
 
 
+def test_days_on_leave_do_not_bring_back_who_left_ill(kitchen, said):
+    """V-50: the leave in between is forgotten as little as the day of leaving."""
+    write(kitchen, "staff", name="郑秋月", post="切配工", health_from="2026-03-01", health_until="2027-03-01")
+    ill = {"attendance": "病假", "symptoms": "腹泻", "handling": "离岗就诊", "left_post": "是"}
+    check(kitchen, "2026-09-07", "郑秋月", **ill)
+    for day in ("2026-09-08", "2026-09-09"):
+        check(kitchen, day, "郑秋月", attendance="病假", symptoms="", checked_at="")
+
+    told = said("morning_check", person="郑秋月", checked_on="2026-09-10")["attendance"]
+    assert told[0] is Level.GAP
+    assert "09-07 起离岗，没有返岗记录" in told[1]
+    assert "attendance" not in said("morning_check", person="郑秋月", checked_on="2026-09-10", back_on="2026-09-10")
+    check(kitchen, "2026-09-10", "郑秋月", back_on="2026-09-10")
+    assert "attendance" not in said("morning_check", person="郑秋月", checked_on="2026-09-11")
+
+
 def test_a_person_is_checked_once_a_day(kitchen):
     check(kitchen, "2026-10-20", "马丽")
     with pytest.raises(Unacceptable, match="已经登记过"):

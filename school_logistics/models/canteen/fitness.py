@@ -16,7 +16,7 @@ from school_logistics.models.ledger import Check, Level, Lookup, Values
 from school_logistics.models.record import Tables
 from school_logistics.rules.findings import PASSED
 from school_logistics.rules.fitness import Checked, Held, why_not_ready, why_unfit
-from school_logistics.rules.morning_check import ready_for_work
+from school_logistics.rules.morning_check import AT_WORK, ready_for_work
 from school_logistics.rules.papers import PaperKind
 from school_logistics.rules.people import needs_health_certificate
 from school_logistics.rules.training import certified_before_work, trained_before_work
@@ -133,10 +133,16 @@ def _people(session: Session, asked: set[object]) -> dict[object, _Person]:
 
 
 def _checks(session: Session, people: Iterable[int], first: date, last: date) -> dict[int, list[Checked]]:
-    """The morning checks of some days, and of each person the last one before: who left and has not come back."""
+    """The morning checks of some days, and of each person the last one before: who left and has not come back.
+
+    Days on leave tell neither, so the last one that does is read beside them.
+    """
     told = _table("morning_check").c
     before = select(told.person, func.max(told.checked_on)).where(told.person.in_(people), told.checked_on < first)
-    last_before = tuple_(told.person, told.checked_on).in_(before.group_by(told.person))
+    there = or_(told.attendance.is_(None), told.attendance.in_(sorted(AT_WORK)))
+    telling = before.where(or_(told.left_post.is_(True), told.back_on.is_not(None), there))
+    day_of = tuple_(told.person, told.checked_on)
+    last_before = or_(day_of.in_(before.group_by(told.person)), day_of.in_(telling.group_by(told.person)))
     columns = (told.person, told.checked_on, told.attendance, told.symptom_codes, told.condition, told.left_post)
     rows = select(*columns, told.back_on).where(
         told.person.in_(people), or_(told.checked_on.between(first, last), last_before)
