@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from school_logistics.models.audit import ENTRIES, IMAGES
+from school_logistics.models.ledger import Level
 from school_logistics.reports.traced import Evidence, Verdict
 from school_logistics.rules.identity import mask
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Ledger
+    from school_logistics.models.ledger import Ledger, Objection
     from school_logistics.services.desk import Desk
 
 
@@ -96,12 +97,12 @@ class Reading:
 
     def lacking(self, found: Found) -> Sequence[str]:
         """What the law wants of a record and it does not have, in sentences."""
-        from school_logistics.models.ledger import Level
+        return [one.sentence for one in self.against(found) if one.level >= Level.GAP]
 
-        marks = self.desk.examining.marks(
-            self.session, found.ledger, {found.id: found.values}, look_up=True
-        )[found.id]  # fmt: skip
-        return [mark.sentence for mark in marks.values() if mark.level >= Level.GAP]
+    def against(self, found: Found) -> Sequence[Objection]:
+        """The gravest objection of its ledger's rules to each field of a record."""
+        rows = {found.id: found.values}
+        return list(self.desk.examining.marks(self.session, found.ledger, rows, look_up=True)[found.id].values())
 
     def earlier(self, found: Found) -> list[dict[str, object]]:
         """A record as it was before each of its changes, the latest first: a paper renewed in place was another one."""

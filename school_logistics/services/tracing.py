@@ -10,12 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
+from school_logistics.models.ledger import Level
 from school_logistics.reports.traced import MOST, Evidence, Part, Trace, Verdict
 from school_logistics.services.trace_papers import health_paper, supplier_papers
 from school_logistics.services.trace_reading import Found, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -56,6 +57,8 @@ class _Way(NamedTuple):
     issues: list[Found]
     dishes: list[Found]
     samples: list[Found]
+    cooked: list[Found]
+    """The temperatures at which dishes left the stove, and who measured them."""
     batches_by: str = ""
     dishes_by: str = ""
     guessed: frozenset[int] = frozenset()
@@ -120,8 +123,15 @@ def _back(reading: Reading, start: Found) -> _Way:
         one for one in reading.where(MENU, served_on=dish.day, dish=dish.name) if _same_meal(one["meal"], dish.meal)
     ]
     samples = [one for one in reading.where(SAMPLE, taken_at=dish.day) if _is_dish(one, dish)]
+    cooked = [one for one in reading.where(COOKED, cooked_on=dish.day) if _is_dish(one, dish)]
     return _Way(
-        [*batches, *guessed], issues, menu, samples, "；".join(told), guessed=frozenset(one.id for one in guessed)
+        [*batches, *guessed],
+        issues,
+        menu,
+        samples,
+        cooked,
+        "；".join(told),
+        guessed=frozenset(one.id for one in guessed),
     )
 
 
@@ -157,8 +167,9 @@ def _forth(reading: Reading, start: Found) -> _Way:
         if (on := one.day("bought_on")) is not None:
             meals.setdefault((on, None), set()).add(one["ingredient"])
             told = "没有出库记录的，按进货当天的食谱算"
-    dishes, samples = _dishes(reading, meals)
-    return _Way(batches, issues, dishes, samples, dishes_by=told)
+    dishes = _dishes(reading, MENU, meals)
+    samples, cooked = _dishes(reading, SAMPLE, meals), _dishes(reading, COOKED, meals)
+    return _Way(batches, issues, dishes, samples, cooked, dishes_by=told)
 
 
 def _batches_of(reading: Reading, start: Found) -> list[Found]:
@@ -173,19 +184,15 @@ def _batches_of(reading: Reading, start: Found) -> list[Found]:
     return reading.some(PURCHASE, [start["batch"]] if start["batch"] is not None else [])
 
 
-def _dishes(reading: Reading, meals: dict[tuple[date, str | None], set[int]]) -> tuple[list[Found], list[Found]]:
-    """The dishes of some meals that use an ingredient, by their recipes, and the samples of them."""
-    dishes: dict[int, Found] = {}
-    samples: dict[int, Found] = {}
+def _dishes(reading: Reading, ledger: str, meals: Mapping[tuple[date, str | None], set[int]]) -> list[Found]:
+    """What a ledger says of the dishes of some meals that use an ingredient, by their recipes."""
+    found: dict[int, Found] = {}
     for (day, meal), ingredients in sorted(meals.items(), key=lambda one: one[0][0]):
         using = {line["dish"] for line in reading.where(RECIPE, ingredient=ingredients)}
-        for dish in reading.where(MENU, served_on=day):
-            if dish["dish"] in using and _same_meal(dish["meal"], meal):
-                dishes[dish.id] = dish
-        for sample in reading.where(SAMPLE, taken_at=day):
-            if sample["dish"] in using and _same_meal(sample["meal"], meal):
-                samples[sample.id] = sample
-    return list(dishes.values()), list(samples.values())
+        for one in reading.where(ledger, **{DISHES[ledger]: day}):
+            if one["dish"] in using and _same_meal(one["meal"], meal):
+                found[one.id] = one
+    return list(found.values())
 
 
 def _same_meal(one: object, other: object) -> bool:
@@ -193,8 +200,8 @@ def _same_meal(one: object, other: object) -> bool:
     return not one or not other or one == other
 
 
-def _is_dish(sample: Found, dish: _Dish) -> bool:
-    return bool(sample["dish"] == dish.name and _same_meal(sample["meal"], dish.meal))
+def _is_dish(one: Found, dish: _Dish) -> bool:
+    return bool(one["dish"] == dish.name and _same_meal(one["meal"], dish.meal))
 
 
 # --- telling it ----------------------------------------------------------------------------------------
@@ -203,7 +210,8 @@ def _is_dish(sample: Found, dish: _Dish) -> bool:
 def _dish_parts(reading: Reading, way: _Way) -> Iterable[Part]:
     if way.dishes:
         yield _part("当天食谱", _menu(way), "")
-    yield _samples(way)
+    yield from _cooked(reading, way)
+    yield _samples(reading, way)
     yield from _batch_side(reading, way)
     yield _issues(way)
     yield from _people(reading, way)
@@ -213,8 +221,9 @@ def _batch_parts(reading: Reading, way: _Way) -> Iterable[Part]:
     yield from _batch_side(reading, way)
     yield _issues(way)
     yield _part("用到它的菜", _menu(way), "没有查到用它的菜：食谱或菜谱用料没有登记", way.dishes_by)
+    yield from _cooked(reading, way)
     if way.dishes or way.samples:
-        yield _samples(way)
+        yield _samples(reading, way)
     yield from _people(reading, way)
 
 
@@ -335,18 +344,38 @@ def _menu(way: _Way) -> list[Evidence]:
     ]
 
 
-def _samples(way: _Way) -> Part:
+def _samples(reading: Reading, way: _Way) -> Part:
     told = [
-        one.evidence(f"{one.text('taken_at')} {one.text('dish')}", "grams", "container_no", "sampler", "keep_until",
-                     "cleared_at", verdict=Verdict.GOOD, word="已留样")
+        _judged(reading, one, f"{one.text('taken_at')} {one.text('dish')}",
+                ("grams", "container_no", "sampler", "keep_until", "cleared_at"), good="已留样")
         for one in way.samples
     ]  # fmt: skip
     return _part("留样", told, "没有留样记录")
 
 
+def _cooked(reading: Reading, way: _Way) -> Iterable[Part]:
+    told = [
+        _judged(reading, one, f"{one.day('cooked_on'):%m-%d} {one.text('meal')} {one.text('dish')}",
+                ("core_celsius", "cooked_at", "served_at", "holding_celsius", "cook", "spot_fix"), good="烧熟")
+        for one in way.cooked
+    ]  # fmt: skip
+    if told:
+        yield _part("烧熟温度", told, "")
+
+
+def _judged(reading: Reading, one: Found, title: str, keys: Sequence[str], *, good: str) -> Evidence:
+    """A record as its own ledger's rules judge it, with what they say against it."""
+    against = reading.against(one)
+    if not against:
+        return one.evidence(title, *keys, verdict=Verdict.GOOD, word=good)
+    bad = any(found.level >= Level.GAP for found in against)
+    told = one.evidence(title, *keys, verdict=Verdict.BAD if bad else Verdict.LOOK, word="不符" if bad else "请核对")
+    return told._replace(facts=(*told.facts, *(("问题：", found.sentence) for found in against)))
+
+
 def _people(reading: Reading, way: _Way) -> Iterable[Part]:
     """Who handled it, each with the health certificate of that day where the person is on file."""
-    records = {PURCHASE: way.batches, OUT: way.issues, SAMPLE: way.samples, COOKED: []}
+    records = {PURCHASE: way.batches, OUT: way.issues, SAMPLE: way.samples, COOKED: way.cooked}
     known = {one.text("name"): one for one in reading.where("staff")}
     duties: dict[str, dict[date, set[str]]] = {}
     for ledger, fields in _PEOPLE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -65,7 +65,7 @@ def desk() -> Iterator[Desk]:
     put(made, "recipe_line", dish="红烧肉", ingredient=pork)
     put(made, "recipe_line", dish="米饭", ingredient=rice)
     put(made, "retained_sample", taken_at=datetime(2026, 10, 6, 11, 20), meal="午餐", dish="红烧肉", grams=150,
-        sampler=staff)  # fmt: skip
+        sampler=staff, cleared_at=datetime(2026, 10, 8, 12), cleared_by=staff)  # fmt: skip
     yield made
     made.store.close()
 
@@ -246,3 +246,31 @@ def test_only_what_has_a_way_can_be_followed(desk: Desk):
         follow.trace("staff", first(desk, "staff"))
     with pytest.raises(OfficeError, match="可能已经删除"):
         follow.trace("menu_dish", 4711)
+
+
+def test_the_cook_is_told_with_the_temperature_as_the_rules_judge_it(desk: Desk):
+    cook = put(desk, "staff", name="冯师傅", post="厨师")
+    told = {"meal": "午餐", "dish": "红烧肉", "cooked_at": time(10, 40), "cook": cook}
+    put(desk, "cooked_dish", cooked_on=DAY, **told, core_celsius=Decimal(62))
+
+    trace = Tracing(desk).trace("menu_dish", first(desk, "menu_dish"))
+    of_batch = Tracing(desk).trace("food_purchase", first(desk, "food_purchase"))
+
+    (measured,) = part(trace, "烧熟温度")
+    assert measured.verdict is not Verdict.GOOD
+    assert "62" in measured.text
+    assert any("70" in text for label, text in measured.facts if label == "问题：")
+    assert ("冯师傅", "测温人") in {(one.title, one.facts[0][1]) for one in part(trace, "经手人和健康证")}
+    assert part(of_batch, "烧熟温度") == part(trace, "烧熟温度")
+    desk.undo()
+    desk.undo()
+
+
+def test_a_sample_too_light_or_cleared_too_early_is_not_told_as_good(desk: Desk):
+    staff = first(desk, "staff")
+    for grams, cleared in ((80, datetime(2026, 10, 10, 12)), (150, datetime(2026, 10, 8, 18))):
+        one = put(desk, "retained_sample", taken_at=datetime(2026, 10, 8, 11, 20), meal="午餐", dish="红烧肉",
+                  grams=grams, sampler=staff, cleared_at=cleared, cleared_by=staff)  # fmt: skip
+        (sample,) = part(Tracing(desk).trace("retained_sample", one), "留样")
+        assert (sample.verdict, sample.word) == (Verdict.BAD, "不符")
+        desk.undo()
