@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from school_logistics.ui.side_slot import SideSlot
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound="SidePanel")
 
+_LEAST_WIDTH = 300
+"""In pixels of the usual type size; a narrower panel cannot be read."""
+
 
 class Drawer(SideSlot):
     """Makes its panels when they are first asked for."""
@@ -40,6 +44,13 @@ class Drawer(SideSlot):
         self.help: HelpPanel | None = None
         self.acts: ActsPanel | None = None
         self.settings: SettingsPage | None = None
+
+    def cover(self, *, covers: bool) -> None:
+        """As every slot, but never push the window wider: beside a page that needs its room it becomes narrower."""
+        super().cover(covers=covers)
+        if not covers:
+            self.setMinimumWidth(min(self._width(), self._theme.px(_LEAST_WIDTH)))
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
 
     def toggle_help(self) -> bool:
         """Open the help, or close it; say whether it is open now."""
