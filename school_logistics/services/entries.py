@@ -5,6 +5,7 @@ One reading serves a whole pack, so that what is listed as missing and what is p
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.models.canteen.shelves import Shelf, shelves
@@ -14,7 +15,6 @@ from school_logistics.services.rows import Query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -62,9 +62,10 @@ class Entries:
         return found
 
     def shelves(self, until: date) -> Mapping[int, Shelf]:
-        """The stock book up to a day, by ingredient, without its records."""
+        """The stock book up to a day, by ingredient, without its records; settled are the years before the last."""
         if until not in self._shelves:
-            self._shelves[until] = shelves(self.session, until=until)
+            settled = date(until.year - 1, 1, 1)
+            self._shelves[until] = shelves(self.session, until=until, settled=settled)
         return self._shelves[until]
 
     def missing(self, entry: Entry) -> tuple[Objection, ...]:

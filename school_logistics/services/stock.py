@@ -50,7 +50,7 @@ def on_shelf(desk: Desk, on: date | None = None, ingredient: int | None = None) 
     """What lies in the store at the end of a day, of one ingredient or of all; first to expire first."""
     on = on or desk.today
     with desk.store.reading() as session:
-        found = shelves(session, None if ingredient is None else {ingredient}, on)
+        found = shelves(session, None if ingredient is None else {ingredient}, on, settled=on)
         called = _called(desk, session)
     lying = [
         Lying(one.batch.id, key, *called.get(key, ("", "")), one.batch.received_on, one.batch.best_before, one.left,
@@ -72,7 +72,7 @@ def expiring(desk: Desk, on: date | None = None) -> list[Lying]:
 def month_balance(desk: Desk, month: Month) -> list[Summed]:
     """How a month adds up for every ingredient that lay or moved in it (V-33), in the order of the catalogue."""
     with desk.store.reading() as session:
-        kept = shelves(session, until=month.last)
+        kept = shelves(session, until=month.last, settled=month.first)
         called = _called(desk, session)
     found = balances(
         [one for own in kept.values() for one in entries(own.batches, own.movements)], month.first, month.last

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from school_logistics.errors import OfficeError, Unacceptable
+from school_logistics.models.canteen.shelves import shelves
 from school_logistics.models.ledger import Level
 from school_logistics.rules.calendar import Month
-from school_logistics.rules.stock import Total
+from school_logistics.rules.stock import Total, balances
+from school_logistics.rules.stock_book import entries, shelf, total_of
 from school_logistics.services.desk import Desk
 from school_logistics.services.month import MonthPack
 from school_logistics.services.rows import Query, Saved
@@ -202,6 +204,29 @@ def test_nothing_vanishes_with_the_years():
     issued(desk, "20", day="2027-01-10", ingredient="食盐")
     assert on_shelf(desk) == []
     desk.store.close()
+
+
+def test_what_was_used_up_long_ago_need_not_be_read_to_know_what_is_there(desk):
+    """The book read from a day on adds up to what the whole of it does, however it went before."""
+    issued(desk, "50", day="2026-11-16")
+    issued(desk, "10", day="2026-11-18")
+    purchase(desk, bought_on="2026-11-19", produced_on="2026-11-18", quantity="9", unit_price="3")
+
+    def told(settled: date) -> list[tuple[object, ...]]:
+        with desk.store.reading() as session:
+            book = shelves(session, settled=settled)
+        return [
+            (key, total_of(shelf(kept.batches, kept.movements)), balances(entries(kept.batches, kept.movements),
+             date(2026, 11, 19), date(2026, 11, 30))) for key, kept in book.items()
+        ]  # fmt: skip
+
+    assert told(date(2026, 11, 19)) == told(date.min)
+    with desk.store.reading() as session:
+        assert [one.id for one in shelves(session, settled=date(2026, 11, 19))[1].batches] == [2, 3]
+    count = {"counted_on": "2026-11-18", "ingredient": "土豆", "counted_quantity": "20", "reason": "失水",
+             "reviewer": "赵春华"}  # fmt: skip
+    write(desk, "stocktake", **count)
+    assert told(date(2026, 11, 19)) == told(date.min)
 
 
 def opened(desk: Desk, **more: object) -> int:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, cast, func, select, type_coerce
+from sqlalchemy import String, cast, func, or_, select, type_coerce, union_all
 
 from school_logistics.models.canteen.purchase_lookups import day_of, table
 from school_logistics.models.ledger import Lookup, Named, Values
@@ -31,6 +31,8 @@ TABLES = {Move.ISSUED: "stock_out", Move.DISPOSED: "rejected_food", Move.COUNTED
 _OFFERED = 1_000
 """No chooser needs more batches than that."""
 _IDS_AT_ONCE = 500
+_MANY = 5_000
+"""Of more batches than that something is left only where nobody writes down what is used: then all is read."""
 
 
 @dataclass(frozen=True)
@@ -49,32 +51,97 @@ def begins(session: Session) -> date:
 
 
 def shelves(
-    session: Session, ingredients: Collection[int] | None = None, until: date = date.max
+    session: Session, ingredients: Collection[int] | None = None, until: date = date.max, *, settled: date = date.min
 ) -> Mapping[int, Shelf]:
-    """The whole book of some ingredients or of all, up to a day."""
-    since = begins(session)
+    """The book of some ingredients or of all, up to a day.
+
+    What was bought and used up before the day `settled` is left out: it adds up to nothing on that day.
+    """
+    asked = _Asked(begins(session), until, ingredients, _still_counts(session, settled))
     found: dict[int, Shelf] = defaultdict(Shelf)
-    for batch in _batches(session, since, until, ingredients):
+    for batch in _batches(session, asked):
         found[batch.ingredient].batches.append(batch)
     for move in DAYS:
-        for one in _movements(session, move, since, until, ingredients):
+        for one in _movements(session, move, asked):
             found[one.ingredient].movements.append(one)
-    _add_what_was_turned_away(session, since, found)
+    _add_what_was_turned_away(session, asked.since, found)
     return found
 
 
-def _batches(session: Session, since: date, until: date, ingredients: Collection[int] | None) -> Iterable[Batch]:
+@dataclass(frozen=True)
+class _Rest:
+    """What of the time before a day still counts: the batches not used up, and all of some ingredients."""
+
+    before: date
+    batches: tuple[int, ...]
+    ingredients: tuple[int, ...]
+
+    def holds(self, day: ColumnElement[Any], ingredient: ColumnElement[Any], *batch: ColumnElement[Any]) -> Any:
+        """The condition on the columns of a table."""
+        left = (one.in_(self.batches) for one in batch)
+        return or_(day >= self.before, ingredient.in_(self.ingredients), *left)
+
+
+class _Asked(NamedTuple):
+    """Which part of the book is read."""
+
+    since: date
+    until: date
+    ingredients: Collection[int] | None
+    rest: _Rest | None
+
+    def of(self, day: ColumnElement[Any], ingredient: ColumnElement[Any], *batch: ColumnElement[Any]) -> list[Any]:
+        """The conditions on the columns of a table."""
+        found: list[Any] = [day.between(self.since, self.until)]
+        if self.ingredients is not None:
+            found.append(ingredient.in_(self.ingredients))
+        return found if self.rest is None else [*found, self.rest.holds(day, ingredient, *batch)]
+
+
+def _still_counts(session: Session, before: date) -> _Rest | None:
+    """What of the time before a day still counts on it; None where all of it is to be read.
+
+    Of an ingredient of which a count once differed, or entries name no batch, all of it counts: what such entries took
+    shows only when the book is gone through.
+    """
+    if before == date.min:
+        return None
+    out, rejected, bought, counted = (
+        table(name).c for name in ("stock_out", "rejected_food", "food_purchase", "stocktake")
+    )
+    thrown = (rejected.found_on < before, rejected.stage == RejectStage.STORE.value)
+    odd = union_all(
+        select(out.ingredient).where(out.issued_on < before, out.batch.is_(None)),
+        select(rejected.ingredient).where(*thrown, rejected.batch.is_(None)),
+        select(counted.ingredient).where(
+            counted.counted_on < before, counted.counted_quantity.is_distinct_from(counted.book_quantity)
+        ),
+    )
+    gone = union_all(
+        select(out.batch, out.issued.label("quantity")).where(out.issued_on < before),
+        select(rejected.batch, rejected.quantity).where(*thrown),
+    ).subquery()
+    used = select(gone.c.batch, func.sum(gone.c.quantity).label("quantity")).group_by(gone.c.batch).subquery()
+    left = (
+        select(bought.id)
+        .select_from(table("food_purchase").outerjoin(used, used.c.batch == bought.id))
+        .where(bought.bought_on < before, bought.stock_quantity != func.coalesce(used.c.quantity, 0))
+        .limit(_MANY + 1)
+    )
+    batches = tuple(session.scalars(left))
+    return None if len(batches) > _MANY else _Rest(before, batches, tuple(set(session.scalars(odd))))
+
+
+def _batches(session: Session, asked: _Asked) -> Iterable[Batch]:
     """The accepted lines of some days; what has no factor is not counted."""
     bought = table("food_purchase").c
     wanted = select(
         bought.id, bought.ingredient, bought.bought_on, bought.best_before, bought.stock_quantity, bought.amount,
         bought.unit_price, bought.quantity,
     ).where(
-        bought.bought_on.between(since, until), bought.stock_quantity.is_not(None),
+        *asked.of(bought.bought_on, bought.ingredient, bought.id), bought.stock_quantity.is_not(None),
         bought.result.is_distinct_from(AcceptanceResult.REJECTED.value),
     )  # fmt: skip
-    if ingredients is not None:
-        wanted = wanted.where(bought.ingredient.in_(ingredients))
     return (Batch(*row[:6], _price(*row[4:])) for row in session.execute(wanted))
 
 
@@ -85,14 +152,11 @@ def _price(stock: Decimal, amount: Decimal | None, unit_price: Decimal | None, q
     return unit_price if stock == quantity else price_between(stock, amount or Decimal(0))
 
 
-def _movements(
-    session: Session, move: Move, since: date, until: date, ingredients: Collection[int] | None
-) -> Iterable[Movement]:
+def _movements(session: Session, move: Move, asked: _Asked) -> Iterable[Movement]:
     """What went out, was thrown away or was counted on some days."""
     kept = table(TABLES[move]).c
-    wanted = _ENTRIES[move]().where(kept[DAYS[move]].between(since, until))
-    if ingredients is not None:
-        wanted = wanted.where(kept.ingredient.in_(ingredients))
+    batch = () if move is Move.COUNTED else (kept.batch,)
+    wanted = _ENTRIES[move]().where(*asked.of(kept[DAYS[move]], kept.ingredient, *batch))
     for on, ingredient, batch, quantity, amount, one, *counted in session.execute(wanted):
         yield moved(move, on, ingredient, quantity, amount, batch=batch, one=one)._replace(
             **dict(zip(("counted", "price", "best_before"), counted, strict=False))
@@ -152,7 +216,7 @@ def _stocks(session: Session, rows: Sequence[Values], *, move: Move) -> list[obj
     if not days or not named:
         return [None] * len(rows)
     until = max(days) if all(isinstance(row.get("id"), int) for row in rows) and len(rows) > 1 else date.max
-    kept = shelves(session, named, until)
+    kept = shelves(session, named, until, settled=min(days))
     stocks = {one: _as_of(min(days), kept[one]) for one in named}
     return [_without(row, move, stocks) for row in rows]
 
