@@ -234,3 +234,26 @@ def adds_up(row: Note, *, lines: Decimal | None, book: RuleBook, today: date) ->
     if abs(row.ticket_total - lines) <= tolerance:
         return ""
     return f"票面合计 {row.ticket_total:.2f}，各行合计 {lines:.2f}，相差 {abs(row.ticket_total - lines):.2f} 元，请说明"
+
+
+def has_lines(row: Note, *, lines: Decimal | None) -> str:
+    """Say when a note has no lines: its head alone takes nothing into stock."""
+    del row
+    return "" if lines is not None else "这张送货单还没有明细行：换到“按送货单”，把各行补上"
+
+
+def told_for_this(row: Note, *, lines: Decimal | None, recounted: bool, book: RuleBook, today: date) -> str:
+    """Say when the lines of a note changed after somebody wrote down why they differ from its total."""
+    if not recounted or not row.reason or not adds_up(_Untold(row), lines=lines, book=book, today=today):
+        return ""
+    apart = abs((row.ticket_total or Decimal(0)) - (lines or Decimal(0)))
+    return f"写好差额说明以后，明细的金额又改过：现在相差 {apart:.2f} 元，请核对差额说明"
+
+
+class _Untold:
+    """A note as if nobody had written down why its lines differ."""
+
+    reason = None
+
+    def __init__(self, note: Note) -> None:
+        self.came_on, self.ticket_total = note.came_on, note.ticket_total

@@ -143,6 +143,17 @@ class DeliveryEntry:
         keys = {one for one in found if one is not None and one.note_no}
         return sorted(keys, key=lambda one: (one.day, str(one.note_no), one.supplier))[-_MOST_NOTES:]
 
+    def without_lines(self, month: Month) -> NoteKey | None:
+        """The first note of a month of which only the head was written; None where each has its lines."""
+        bought, heads = self._month(month)
+        lines = {_key(row, "bought_on") for row in bought.values()}
+        lacking = (key for row in heads.values() if (key := _key(row, "came_on")) is not None and key not in lines)
+        return min(lacking, key=lambda one: (one.day, str(one.note_no), one.supplier), default=None)
+
+    def note_of(self, head: int) -> NoteKey | None:
+        """By what the lines of a head are known."""
+        return _key(self.desk.draft(self.notes, head), "came_on")
+
     def _month(self, month: Month) -> tuple[Mapping[int, Draft], Mapping[int, Draft]]:
         """The lines and the heads of a month, by number."""
         listing = self.desk.listing

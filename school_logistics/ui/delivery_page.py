@@ -325,3 +325,26 @@ class DeliveryPage(SheetPage):
             ("上一张、下一张", "Alt+← Alt+→"),
         )
         return [Hint(words, key, group="按送货单登记") for words, key in keys]
+
+
+class HeadsPage(DeliveryPage):
+    """The same beside the table of the heads: it begins with a note of which only the head was written."""
+
+    def __init__(self, around: Surroundings, ledger: Ledger) -> None:
+        """`ledger` is that of the heads; lines are typed into that of the deliveries."""
+        del ledger
+        super().__init__(around, around.office.desk.ledger("food_purchase"))
+
+    def _read(self, key: NoteKey | None) -> None:
+        super()._read(key or self._entry.without_lines(self.month()))
+
+    def current_id(self) -> int | None:
+        return self.delivery.id if self.delivery is not None else None
+
+    def show_record(self, one: int, key: str = "") -> bool:
+        note = self._entry.note_of(one)
+        if note is None or note not in self._known:
+            return False
+        self.open(self._known.index(note))
+        self.focus_start()
+        return True

@@ -146,10 +146,13 @@ def _month_entry(around: Surroundings, ledger: Ledger) -> LedgerView:
     return MonthEntryPage(around, ledger)
 
 
-def _delivery(around: Surroundings, ledger: Ledger) -> LedgerView:
-    from school_logistics.ui.delivery_page import DeliveryPage
+_has_notes = only("food_purchase", "delivery_note")
 
-    return DeliveryPage(around, ledger)
+
+def _delivery(around: Surroundings, ledger: Ledger) -> LedgerView:
+    from school_logistics.ui.delivery_page import DeliveryPage, HeadsPage
+
+    return HeadsPage(around, ledger) if ledger.key == "delivery_note" else DeliveryPage(around, ledger)
 
 
 def _week_menu(around: Surroundings, ledger: Ledger) -> LedgerView:
@@ -161,7 +164,7 @@ def _week_menu(around: Surroundings, ledger: Ledger) -> LedgerView:
 VIEWS: tuple[View, ...] = (
     View("day", "批量登记", "list-checks", has_lines, _day_entry, "要记的一行一行列好，全部正常一键，再写例外"),
     View("month", "整月", "calendar-days", has_days, _month_entry, "一人一行、一天一格，整月一起填"),
-    View("note", "按送货单", "clipboard-list", only("food_purchase"), _delivery, "票头填一次，一行一样，合计与票面对"),
+    View("note", "按送货单", "clipboard-list", _has_notes, _delivery, "票头填一次，一行一样，合计与票面对"),
     View("coverage", "应记已记", "square-check", has_duty, _coverage, "该有的一格一格列出来，缺的点一下就登记"),
     View("sheets", "空白单", "printer", has_blank_paper, _blank_paper, "打出来带到现场填的单子，留样还有标签"),
     View("rules", "规则手册", "list-checks", only("rule_change"), _rule_book, "所有限值和期限，可以改", leads=True),

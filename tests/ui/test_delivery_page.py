@@ -18,7 +18,7 @@ from school_logistics.services.rows import Query
 from school_logistics.ui.commands import Do
 from school_logistics.ui.ledger_views import VIEWS
 from school_logistics.ui.table_page import TablePage
-from tests.office import ingredient, new_desk, purchase, supplier
+from tests.office import ingredient, new_desk, purchase, supplier, write
 from tests.ui.page_stage import Stage, click
 from tests.ui.typing import ALT, CONTROL, ENTER, Key, commit_whole, fill, focused, line, press, type_text
 
@@ -312,3 +312,48 @@ def test_place_is_told_where_the_keyboard_is_in_the_head_as_in_the_lines(view, p
 def test_saving_is_called_by_one_name(view):
     assert view.save_button.text() == "保存"
     assert [hint.words for hint in view.hints() if hint.key.startswith("Ctrl+S")] == ["保存整张，一步可撤销"]
+
+
+def told_of(desk, one):
+    """What there is against the head of a note."""
+    ledger = desk.ledger("delivery_note")
+    return [found.sentence for found in desk.examine(ledger, desk.draft(ledger, one), one)]
+
+
+def test_head_without_lines_is_told_and_its_lines_are_typed_beside_it(stage, desk):
+    acts = len(desk.acts())
+    one = write(desk, "delivery_note", came_on="2026-11-20", supplier=GREENS, note_no="LY-1120", ticket_total="19.2")
+    page = TablePage(stage.around, desk.ledger("delivery_note"), (NOTE,))
+    stage.show(page)
+    assert told_of(desk, one) == ["这张送货单还没有明细行：换到“按送货单”，把各行补上"]
+
+    click(page.head.views.buttons["note"])
+    view = page.views.front()
+    assert view.strip.blocks["note_no"].editor.typed() == "LY-1120"
+    assert page.current_id() == one
+    view.focus_lines()
+    fill("dbc", "10", "11-19")
+    press(Key.Key_S, with_=CONTROL)
+
+    assert told_of(desk, one) == []
+    page.close()
+    KeptSheets(desk).drop("food_purchase@new")
+    for act in desk.acts()[: len(desk.acts()) - acts]:
+        desk.undo_act(act)
+
+
+def test_reason_of_a_difference_is_asked_again_when_a_line_changes_later(view, desk):
+    head(ticket="204.30")
+    fill("dbc", "100", "11-21")
+    press(Key.Key_S, with_=CONTROL)
+    fill("少送一箱，退款")
+    press(Key.Key_S, with_=CONTROL)
+    notes, bought = desk.ledger("delivery_note"), desk.ledger("food_purchase")
+    one, line = desk.ids(notes, Query(NOVEMBER))[0], desk.ids(bought, Query(NOVEMBER))[-1]
+    assert told_of(desk, one) == []
+
+    desk.save(bought, desk.draft(bought, line) | {"quantity": Decimal(50), "amount": None}, line)
+    assert told_of(desk, one) == ["写好差额说明以后，明细的金额又改过：现在相差 108.30 元，请核对差额说明"]
+
+    desk.save(notes, desk.draft(notes, one) | {"reason": "少送一箱半"}, one)
+    assert told_of(desk, one) == []

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.canteen.purchase_lookups import lines_of_note
+from school_logistics.models.canteen.purchase_lookups import lines_of_note, recounted_notes
 from school_logistics.models.ledger import Check, Level, Lookup, Need, Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import code, day, money, ref, text
-from school_logistics.rules.designated import adds_up
+from school_logistics.rules.designated import adds_up, has_lines, told_for_this
 
 
 @ledger(
@@ -31,8 +31,16 @@ from school_logistics.rules.designated import adds_up
             given=("lines", "book", "today"),
             clause="票账相符，允许差额可改",
         ),
+        Check(
+            told_for_this,
+            blame="reason",
+            level=Level.WARNING,
+            given=("lines", "recounted", "book", "today"),
+            clause="票账相符，允许差额可改",
+        ),
+        Check(has_lines, blame="note_no", level=Level.WARNING, given=("lines",)),
     ),
-    lookups=(Lookup("lines", lines_of_note),),
+    lookups=(Lookup("lines", lines_of_note), Lookup("recounted", recounted_notes)),
 )
 class DeliveryNote(Record):
     """One delivery note; its lines are the deliveries of the same supplier, number and day."""

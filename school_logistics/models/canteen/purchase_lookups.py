@@ -280,3 +280,31 @@ def lines_of_note(session: Session, rows: Sequence[Values]) -> list[object]:
     found = session.execute(wanted.group_by(bought.supplier, bought.note_no, bought.bought_on))
     known = {tuple(key): amount for *key, amount in found}
     return [known.get(key) for key in keys]
+
+
+def recounted_notes(session: Session, rows: Sequence[Values]) -> list[object]:
+    """Whether the amount of a line of each delivery note changed after the note itself was last written."""
+    kept = [one for row in rows if row.get("reason") and isinstance(one := row.get("id"), int)]
+    days = [on for row in rows if (on := day_of(row, "came_on"))]
+    if not kept or not days:
+        return [False] * len(rows)
+    entries, images, bought = table("audit_entry").c, table("audit_image").c, table("food_purchase").c
+    written = select(entries.record, func.max(entries.id)).where(
+        entries.ledger == "delivery_note", entries.record.in_(kept)
+    )
+    amounts = (func.json_extract(told, "$.amount") for told in (images.before, images.after))
+    changed = (
+        select(bought.supplier, bought.note_no, bought.bought_on, func.max(entries.id))
+        .join_from(table("food_purchase"), table("audit_entry"), entries.record == bought.id)
+        .join(table("audit_image"), images.entry == entries.id)
+        .where(entries.ledger == "food_purchase", bought.bought_on.between(min(days), max(days)))
+        .where(next(amounts).is_distinct_from(next(amounts)))
+    )
+    last: dict[object, int] = {row[0]: row[1] for row in session.execute(written.group_by(entries.record))}
+    grouped = changed.group_by(bought.supplier, bought.note_no, bought.bought_on)
+    later = {tuple(key): entry for *key, entry in session.execute(grouped)}
+    return [
+        row.get("id") in last
+        and later.get(tuple(row.get(key) for key in ("supplier", "note_no", "came_on")), 0) > last[row["id"]]
+        for row in rows
+    ]
