@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from school_logistics.models.canteen.daily import AccompaniedMeal, AdditiveUse
 from school_logistics.models.canteen.kitchen import ColdTemperature, ColdUnit, TablewareDisinfection
 from school_logistics.models.canteen.people import MorningCheck, Training, TrainingAttendance
+from school_logistics.models.canteen.samples import RetainedSample
 from school_logistics.models.office import Staff
 from school_logistics.models.papers import Certificate
 from school_logistics.reports.blocks import Grid, Line, Note, PageBreak, Title
@@ -16,6 +17,7 @@ from school_logistics.reports.form import Entry
 from school_logistics.reports.forms.canteen.daily import C09, C18
 from school_logistics.reports.forms.canteen.kitchen import C14, C16
 from school_logistics.reports.forms.canteen.people import C11, C12, C13
+from school_logistics.reports.forms.canteen.samples import C10
 from tests.reports.plain_source import HEAD, MONTH, PlainSource, cards, composed, entry, table
 
 COOK = entry(Staff.ledger, 1, name="宋文斌", post="厨师")
@@ -28,6 +30,23 @@ def checked(day: int, **told: Any) -> Entry:
         "symptom_codes": "0", "inspector_name": "杨雪",
     }  # fmt: skip
     return entry(MorningCheck.ledger, day, **{**values, **told})
+
+
+def test_a_sample_that_was_too_small_is_printed_as_it_was_with_the_word_about_it():
+    """V-41: 110 g stand there, and why."""
+    light = entry(
+        RetainedSample.ledger, meal="午餐", dish="土豆烧鸡块", grams=110, taken_at=datetime(2026, 11, 20, 11, 20),
+        problem="菜量不够", spot_fix="次日补足",
+    )  # fmt: skip
+    (row,) = table(C10, light)
+    grams = next(told for heading, told in row.items() if heading.startswith("留样量"))
+    assert (grams, row["备注"]) == ("110", "不合要求（菜量不够；次日补足）")
+
+
+def test_whoever_was_sent_home_ill_stands_in_the_matrix_with_the_code_of_it():
+    sent_home = checked(3, attendance="病假", sign="△", symptom_codes="1", left_post=True)
+    (row, *_) = table(C11, COOK, WARDEN, sent_home)
+    assert row["3"] == "△\n1"
 
 
 def test_the_morning_matrix_shows_sign_and_code_of_each_day():
