@@ -31,6 +31,8 @@ TABLES = {Move.ISSUED: "stock_out", Move.DISPOSED: "rejected_food", Move.COUNTED
 _OFFERED = 1_000
 """No chooser needs more batches than that."""
 _IDS_AT_ONCE = 500
+_FEW = 5
+"""The books of so many ingredients are sooner read than looked through for what still counts."""
 _MANY = 5_000
 """Of more batches than that something is left only where nobody writes down what is used: then all is read."""
 
@@ -57,7 +59,8 @@ def shelves(
 
     What was bought and used up before the day `settled` is left out: it adds up to nothing on that day.
     """
-    asked = _Asked(begins(session), until, ingredients, _still_counts(session, settled))
+    few = ingredients is not None and len(ingredients) <= _FEW
+    asked = _Asked(begins(session), until, ingredients, None if few else _still_counts(session, settled))
     found: dict[int, Shelf] = defaultdict(Shelf)
     for batch in _batches(session, asked):
         found[batch.ingredient].batches.append(batch)
