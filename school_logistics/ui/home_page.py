@@ -25,6 +25,7 @@ from school_logistics.ui.messages import TABLES
 from school_logistics.ui.office_page import Hint, OfficePage, Surroundings
 from school_logistics.ui.page_line import PageLine
 from school_logistics.ui.parts import Panel, Words
+from school_logistics.ui.setting_up import STEPS, all_done, steps_done, ways_to_set_up
 from school_logistics.ui.side_slot import SideSlot
 from school_logistics.ui.theme import Type
 from school_logistics.ui.why_panel import WhyPanel
@@ -44,7 +45,6 @@ _OWN_FILTERS = frozenset(FILTERS) - {ALL, OTHERS}
 _NARROW, _NARROWEST = 1100, 760
 """Widths in pixels of the look below which the side gets narrower, and gives way to the list."""
 _NARROW_SIDE = 340
-_SCHOOL = "school"
 QWIDGETSIZE_MAX = 16777215
 """Qt's word for a widget that may be as wide as it likes; its Python face does not name it."""
 
@@ -59,7 +59,8 @@ class HomeFacts(NamedTuple):
     food_groups: tuple[str, ...]
     milk: MilkRates
     ahead: tuple[Due, ...]
-    has_school: bool
+    set_up: frozenset[str]
+    """The ledgers to begin with in which something stands."""
 
 
 class HomePage(OfficePage):
@@ -273,7 +274,7 @@ class HomePage(OfficePage):
             tuple(name for name, _ in FOOD_GROUPS),
             self._figures.milk(),
             tuple(self._reminders.due(within=AHEAD_DAYS)),
-            bool(self._desk.counts(month).get(_SCHOOL)),
+            steps_done(self._desk.counts(month)),
         )
 
     def _take(self, facts: HomeFacts) -> None:
@@ -364,14 +365,21 @@ class HomePage(OfficePage):
             Way("bed-double", "登记今天的消毒", "Alt+2", lambda: self._begin("disinfection")),
             Way("printer", f"看 {month.number}月检查表还缺什么", "Alt+3", self._go_to_forms),
         ]
-        if not self._facts.has_school:
-            ways = _numbered([
-                Way("school", "先填写学校概况，每张表都要印学校名称", "", lambda: self._begin(_SCHOOL, day="")),
-                Way("file-up", "导入 Excel 台账，自动认出是哪一本", "", self._import),
-                *ways,
-            ])  # fmt: skip
+        if not all_done(self._facts.set_up):
+            return self._to_set_up(self._facts.set_up)
         why = ("没有过期的，今天和近期也没有到期的。", "证照、检验、保险登记了有效期，到期前会列在这里，急的在前。")
         return EmptyPage(self._theme, "list-checks", "今天没有要办的", why, ways)
+
+    def _to_set_up(self, done: frozenset[str]) -> EmptyPage:
+        """Lead a new school through its files, in the order in which one needs the other."""
+        left = len(STEPS) - len(done)
+        why = (
+            "按下面的次序把底子填好，日常记录就能带出人名、单位和证照。",
+            f"还有 {left} 步；做过的打勾。已有 Excel 的直接导入，不用重打。",
+        )
+        excel = Way("file-up", "导入 Excel 台账，自动认出是哪一本", "", self._import)
+        ways = [*ways_to_set_up(done, lambda ledger: self._begin(ledger, day="")), excel]
+        return EmptyPage(self._theme, "list-checks", "先把学校的底子填好", why, _numbered(ways))
 
     def _nothing_of(self, chosen: str) -> EmptyPage:
         ways = [Way("list-checks", "看全部要办的", "Alt+1", self.chips[ALL].click)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
@@ -19,10 +19,12 @@ from school_logistics.ui.commands import Do
 from school_logistics.ui.due_list import Errand, section_of, with_headings
 from school_logistics.ui.home_page import ALL, OTHERS, HomePage
 from school_logistics.ui.theme import Theme
-from tests.office import new_desk, purchase, supplier, write
+from tests.office import ingredient, new_desk, purchase, supplier, write
 from tests.ui.message_recorder import RecordedMessages
 from tests.ui.page_stage import Stage, click
 from tests.ui.typing import ENTER, Key, press
+
+SCHOOL = {"name": "明德路小学", "school_code": "3703900001", "stage": "小学", "principal": "周校", "clerk": "赵甲子"}
 
 
 @pytest.fixture
@@ -181,14 +183,56 @@ def test_a_line_stays_current_while_others_come_and_go(busy: Desk, theme: Theme,
     assert page.list.current() == before
 
 
-def test_when_nothing_is_due_the_page_says_so_and_what_to_do_next(empty_desk: Desk, theme: Theme, messages):
+def steps(page: HomePage) -> list[str]:
+    """The ways that the empty page offers."""
+    assert page.empty is not None
+    return [one.text() for one in page.empty.findChildren(QAbstractButton)]
+
+
+def test_an_empty_data_file_is_filled_in_the_order_in_which_one_file_needs_the_other(
+    empty_desk: Desk, theme: Theme, messages
+):
+    stage, page = home(empty_desk, theme, messages)
+
+    assert page.empty is not None
+    assert page.empty.accessibleName() == "先把学校的底子填好"
+    names = [one.partition("：")[0] for one in steps(page)[:6]]
+    assert names == ["1　学校概况", "2　后勤人员", "3　供货商档案", "4　食材目录", "5　冷藏冷冻设备", "6　检查表"]
+    press(ENTER)
+    assert stage.heard.blanks == [("school", "")]
+    for number, ledger in enumerate(("school", "staff", "supplier", "ingredient", "cold_unit", "checklist"), start=1):
+        assert page.take(number)
+        assert stage.heard.blanks[-1] == (ledger, "")
+
+
+def test_a_step_in_which_something_stands_is_marked_as_done_and_the_next_one_is_not(
+    empty_desk: Desk, theme: Theme, messages
+):
+    _, page = home(empty_desk, theme, messages)
+    assert "表头都要印" in steps(page)[0]
+
+    write(empty_desk, "school", **SCHOOL)
+    page.around.standing.refresh()
+    page.tell_standing()
+
+    assert steps(page)[0] == "1　学校概况：已填，有变动再改"
+    assert "从这里选" in steps(page)[1]
+
+
+def test_when_all_is_set_up_and_nothing_is_due_the_page_says_so_and_what_to_do_next(
+    empty_desk: Desk, theme: Theme, messages
+):
+    write(empty_desk, "school", **SCHOOL)
+    write(empty_desk, "staff", name="何春华", post="水电工")
+    supplier(empty_desk, "绿源蔬菜配送中心", permit_until=None)
+    ingredient(empty_desk)
+    write(empty_desk, "cold_unit", name="1号冷藏柜", kind="冷藏", place="备餐间")
+
     stage, page = home(empty_desk, theme, messages)
 
     assert page.empty is not None
     assert page.empty.accessibleName() == "今天没有要办的"
-    press(ENTER)
-    assert stage.heard.blanks == [("school", "")]
-    assert page.take(3)
+    assert page.take(1)
     assert stage.heard.blanks[-1] == ("food_purchase", "2026-11-22")
 
 
@@ -198,7 +242,7 @@ def test_a_new_school_may_begin_with_the_workbook_it_has(empty_desk: Desk, theme
     page.import_wanted.connect(lambda _ledger, file: wanted.append(file))
     messages.file = tmp_path / "台账.xlsx"
 
-    assert page.take(2)
+    assert page.take(7)
 
     assert wanted == [messages.file]
 
