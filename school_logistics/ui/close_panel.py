@@ -111,9 +111,13 @@ class ClosePanel(SidePanel):
         self._rule()
         self._say(f"还没签字的 {len(found.unsigned)} 张")
         self.body.addSpacing(self._theme.sizes.tiny)
+        sizes = self._theme.sizes
+        room = self.wanted_width() - 2 * (sizes.large + sizes.middle) - sizes.scroll_bar
         for one in found.unsigned:
-            way = Button(self._theme, f"{one.code} {one.title}", look=Look.LINK)
-            way.setAccessibleName(f"看 {one.code} {one.title}")
+            name = f"{one.code} {one.title}"
+            shown = self._theme.metrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+            way = Button(self._theme, shown, look=Look.LINK, tip=name)
+            way.setAccessibleName(f"看 {name}")
             way.clicked.connect(lambda _checked=False, code=one.code: self.form_wanted.emit(code))
             self.body.addWidget(way)
 

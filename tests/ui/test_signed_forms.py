@@ -293,6 +293,8 @@ def test_forms_that_are_not_signed_stand_in_the_panel_by_name_and_lead_to_themse
 
     assert [one.text() for one in ways] == ["C01 供货商档案登记表", "C03 食品进货查验记录"]
     assert room.page.code() == "C03"
+    panel = room.page.closing.panel
+    assert panel.content.minimumSizeHint().width() <= panel.area.viewport().width(), "nothing is cut at the right"
     click(ways[0])
     assert room.page.code() == "C01"
 
