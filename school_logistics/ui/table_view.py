@@ -361,7 +361,7 @@ class RecordView(QTableView):
 
     # --- editing -----------------------------------------------------------------------------------
 
-    def edit(
+    def edit(  # type: ignore[override]  # both of Qt's ways to call it: an index alone stands for any trigger
         self,
         index: Index,
         trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
@@ -371,7 +371,7 @@ class RecordView(QTableView):
         wanted = index.isValid() and bool(trigger & self.editTriggers())
         if wanted and self._model.refuse_locked(index.row(), self._model.columns[index.column()].key) is not None:
             return False
-        return super().edit(index, trigger, event)
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]  # Qt takes no event for None
 
     def edit_current(self) -> bool:
         """Open the current cell with its text, as F2 does; False when it cannot be edited."""
