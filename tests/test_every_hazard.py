@@ -10,7 +10,7 @@ import pytest
 from school_logistics import catalogue
 from school_logistics.errors import Unacceptable
 from school_logistics.models.checklists import items_on
-from school_logistics.models.ledger import OpensHazard
+from school_logistics.models.outcomes import OpensHazard
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query, Saved
 from tests.office import TODAY, new_desk, supplier, write
@@ -188,7 +188,7 @@ def test_a_check_corrected_to_normal_drops_the_words_and_the_hazard_that_followe
     ledger, hazards = desk.ledger("inspection"), desk.ledger("hazard")
     before = desk.count(hazards, Query())
     one = abnormal(desk, "inspection", problem="", noted="纱窗破了")
-    assert "纱窗破了" in desk.draft(ledger, one)["problem"]
+    assert "纱窗破了" in str(desk.draft(ledger, one)["problem"])
 
     corrected(desk, one)
 

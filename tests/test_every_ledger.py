@@ -11,7 +11,9 @@ import pytest
 
 from school_logistics import catalogue
 from school_logistics.errors import Unacceptable
-from school_logistics.models.ledger import Field, Ledger, Level, Need, Tab, write_elsewhere
+from school_logistics.models.checks import Level
+from school_logistics.models.fields import Field, Need, write_elsewhere
+from school_logistics.models.ledger import Ledger, Tab
 from school_logistics.paths import resource_path
 from school_logistics.rules.answers import ALL_NORMAL
 from school_logistics.rules.dates import FOREVER, MonthOrDay, Reading

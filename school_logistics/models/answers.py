@@ -24,7 +24,7 @@ from school_logistics.models.checklists import (
     items_on,
 )
 from school_logistics.models.columns import Fixed
-from school_logistics.models.ledger import Field
+from school_logistics.models.fields import Field
 from school_logistics.rules.answers import (
     ABNORMAL,
     ALL_NORMAL,

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from school_logistics.models.checks import Check, Facts, Lasting
 from school_logistics.models.columns import WHOLE
-from school_logistics.models.ledger import Check, Facts, Lasting, Need, Section, Tab, day_in, ledger
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, day_in, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.references import every_record
 from school_logistics.models.words import choice, code, count, day, flag, measure, ref, text
@@ -27,7 +29,7 @@ from school_logistics.rules.inspections import CheckCycle, CheckStyle, unspeakab
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
-    from school_logistics.models.ledger import Image
+    from school_logistics.models.checks import Image
 
 POINT_PLACES = 1
 

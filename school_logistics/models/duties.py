@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from datetime import date
 
-    from school_logistics.models.ledger import Facts
+    from school_logistics.models.checks import Facts
     from school_logistics.rules.book import RuleBook
 
 

@@ -9,21 +9,13 @@ from sqlalchemy.orm import Mapped
 
 from school_logistics.models.answers import answers
 from school_logistics.models.checklists import FixedChecklist
+from school_logistics.models.checks import Check, Facts, Level
 from school_logistics.models.duties import Duty, OfFile, When
-from school_logistics.models.ledger import (
-    Check,
-    Deadline,
-    Facts,
-    Field,
-    Level,
-    Need,
-    OpensHazard,
-    Reminder,
-    Section,
-    Tab,
-    ledger,
-)
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Section, Tab, ledger
+from school_logistics.models.outcomes import OpensHazard
 from school_logistics.models.record import Record
+from school_logistics.models.reminding import Deadline, Reminder
 from school_logistics.models.words import choice, code, computed, count, day, month_or_day, ref, text
 from school_logistics.rules.dates import MonthOrDay
 from school_logistics.rules.findings import (

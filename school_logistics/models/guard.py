@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from school_logistics.errors import Unacceptable
-from school_logistics.models.ledger import Level, Objection, day_in
+from school_logistics.models.checks import Level, Objection
+from school_logistics.models.ledger import day_in
 from school_logistics.models.month_close import closed_months, sentence
 from school_logistics.models.references import every_record
 from school_logistics.rules.calendar import Month
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from school_logistics.models.ledger import Image, Ledger
+    from school_logistics.models.checks import Image
+    from school_logistics.models.ledger import Ledger
     from school_logistics.models.record import Record
 
 _ALWAYS_FREE = frozenset({"incomplete"})

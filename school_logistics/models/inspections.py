@@ -9,8 +9,11 @@ from sqlalchemy.orm import Mapped
 
 from school_logistics.models.answers import answers, score, verdict
 from school_logistics.models.canteen.fitness import fit_to_sign
+from school_logistics.models.checks import Check, Facts, Level
 from school_logistics.models.duties import Duty, OfFile, When
-from school_logistics.models.ledger import Check, Facts, Field, Level, Need, OpensHazard, Section, Tab, ledger
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Section, Tab, ledger
+from school_logistics.models.outcomes import OpensHazard
 from school_logistics.models.record import Record
 from school_logistics.models.words import day, ref, text, time_of_day
 from school_logistics.rules.findings import checked_by_today

@@ -9,29 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from school_logistics.rules.kinds import AnyKind, Ref
+from school_logistics.models.checks import Check, Facts, Lasting, Level, Lookup, Objection, Values
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.outcomes import Divides, OpensHazard
+from school_logistics.models.reminding import Reminder
 from school_logistics.rules.weeks import TO_THE_MIDDLE
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from school_logistics.models.duties import Duty
     from school_logistics.models.record import Record
-    from school_logistics.rules.book import RuleBook
-
-Values: TypeAlias = dict[str, object]
-"""One record as plain values by field key."""
-
-Image: TypeAlias = Mapping[str, object]
-"""One record as it is told of: plain values as in the trail, or values."""
-
-Facts: TypeAlias = SimpleNamespace
-"""One record as a rule sees it: every field of its ledger is an attribute, None where blank."""
 
 
 class Tab(StrEnum):
@@ -56,297 +49,6 @@ class Section(StrEnum):
     FILES = "档案"
 
 
-class Need(IntEnum):
-    """How badly a field is wanted."""
-
-    NO = 0
-    BY_LAW = 1
-    """Refused on screen; in an import a gap: taken, and counted as missing."""
-    ALWAYS = 2
-    """Without it there is no record."""
-
-
-class Level(IntEnum):
-    """How grave an objection is."""
-
-    WARNING = 1
-    """Look again; may be saved."""
-    GAP = 2
-    """The law wants it: refused on screen, a gap in an import."""
-    REFUSED = 3
-    """Unreadable or impossible."""
-
-
-@dataclass(frozen=True)
-class Objection:
-    """What is wrong with one field, as a sentence, with the clause that says so."""
-
-    level: Level
-    field: str
-    sentence: str
-    clause: str = ""
-
-    def __str__(self) -> str:
-        """The sentence."""
-        return self.sentence
-
-
-class Kept(Protocol):
-    """A field whose value stands in another table (a certificate, the answers to a checklist)."""
-
-    @property
-    def writes(self) -> bool:
-        """Whether a person may fill it in here; else it is only shown."""
-
-    @property
-    def place(self) -> object:
-        """Where it stands: what stands in one place is written together."""
-
-    def expression(self, record: type[Record]) -> ColumnElement[Any]:
-        """The value as SQL, so that it can be shown, sorted and filtered like any column."""
-
-    def write(self, session: Session, row: Record, values: Mapping[Any, object]) -> None:
-        """Keep new values for a record: its own, and those that stand in the same place."""
-
-    def forget(self, session: Session, row: Record) -> None:
-        """Remove what is kept for a record that goes."""
-
-
-@runtime_checkable
-class KeptOrderly(Kept, Protocol):
-    """A field kept in another table that has one spelling for one thing, and may refuse what is not known there."""
-
-    def usual(self, session: Session, values: Mapping[str, object], value: object) -> object:
-        """The value of a record as it would come back once kept.
-
-        Raises Unreadable, with a sentence that follows the field's label, when it cannot be kept.
-        """
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a ledger: what it means and how it is written, shown and asked for."""
-
-    label: str
-    kind: AnyKind
-    key: str = ""
-    required: Need = Need.NO
-    unit: str = ""
-    hint: str = ""
-    clause: str = ""
-    synonyms: tuple[str, ...] = ()
-    """Other headings under which workbooks keep it."""
-    default: object = None
-    """A value, or a function of today, for a new record."""
-    computed: Callable[..., object] | None = None
-    """Works the value out from the record; never typed."""
-    usually: Callable[..., object] | None = None
-    """Works out what a blank usually holds, such as a deadline; a person may write something else."""
-    given: tuple[str, ...] = ()
-    """What else `computed` or `usually` is handed: "book", "today", or a reference field's key for its record."""
-    at_the_time: bool = False
-    """Of a computed field: it tells how the record it is taken from was then, and stays when that one changes."""
-    signs: bool = False
-    """Whether a name written here is a signature: 审核人, 监督人."""
-    numbered: str = ""
-    """A number of its own for each new record while blank, such as "YH-{year}-": see `numbering.py`."""
-    follows: tuple[str, str] | None = None
-    """(reference field, field of its target): taken from there while blank."""
-    last_by: str = ""
-    """A reference field: while blank, taken from the latest record that names the same target."""
-    tidy: Callable[[str], str] | None = None
-    """Puts what was typed into its usual spelling before it is read."""
-    fault: Callable[[str], str] | None = None
-    """Says what is wrong with a value read, or nothing."""
-    fault_level: Level = Level.REFUSED
-    split: Callable[[str], Mapping[str, str]] | None = None
-    """For a cell of a workbook that holds several fields in one: its parts by field key."""
-    beside: tuple[str, ...] = ()
-    """Headings of columns whose cell belongs before this one: 年级 beside 班级, 楼栋 beside 房间号."""
-    in_title: Callable[[str], str] | None = None
-    """Finds in a workbook's title line, sheet name or file name what holds for all its rows, such as the term."""
-    kept: Kept | None = None
-    totals: bool = False
-    chars: int = 8
-    section: str = ""
-    group: str = ""
-    carry: bool = False
-    personal: bool = False
-    in_table: bool = True
-    searched: bool = True
-    """Of a reference: whether the record is found by the name of what it refers to."""
-
-    @property
-    def writable(self) -> bool:
-        """Whether a person can fill it in."""
-        return self.computed is None and (self.kept is None or self.kept.writes)
-
-    @property
-    def target(self) -> str:
-        """The key of the ledger a reference names; "" for other kinds."""
-        return self.kind.target if isinstance(self.kind, Ref) else ""
-
-    def first_value(self, today: date) -> object:
-        """What a new record starts with."""
-        return self.default(today) if callable(self.default) else self.default
-
-
-def write_elsewhere(session: Session, row: Record, changed: Iterable[tuple[Field, object]]) -> None:
-    """Write the changed fields of a record that stand in other tables, place by place."""
-    places: dict[object, dict[Kept, object]] = {}
-    for one, value in changed:
-        if one.kept:
-            places.setdefault(one.kept.place, {})[one.kept] = value
-    for together in places.values():
-        next(iter(together)).write(session, row, together)
-
-
-@dataclass(frozen=True)
-class Check:
-    """A rule over a whole record. The rule answers True or "" when all is well, else False or a sentence."""
-
-    rule: Callable[..., bool | str]
-    blame: str
-    otherwise: str = ""
-    level: Level = Level.REFUSED
-    given: tuple[str, ...] = ()
-    clause: str = ""
-
-    def objection(self, facts: Facts, given: Mapping[str, object]) -> Objection | None:
-        """What this check has against a record."""
-        told = {name: given.get(name) for name in self.given} if self.given else _NOTHING_GIVEN
-        verdict = self.rule(facts, **told)
-        if verdict is True or verdict == "":
-            return None
-        return Objection(self.level, self.blame, verdict if isinstance(verdict, str) else self.otherwise, self.clause)
-
-
-_NOTHING_GIVEN: dict[str, object] = {}
-
-
-class Deadline(StrEnum):
-    """What a missed deadline stops, worst first: a bus on the road, a person at work, then things and goods."""
-
-    NO_SERVICE = "停运"
-    NO_WORK = "停岗"
-    NO_USE = "停用"
-    NO_SUPPLY = "停供"
-    LATE = "逾期"
-
-
-Told: TypeAlias = "str | Callable[..., str]"
-"""Words, or a function that finds them for a record: it is handed the facts and what the reminder asks for."""
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """A day by which something about a record must be done."""
-
-    what: Told
-    due: Callable[..., date | None]
-    stops: Told = Deadline.LATE
-    """What a missed day stops; see Deadline."""
-    why: Told = ""
-    clause: Told = ""
-    warn_days: tuple[int, ...] | Callable[..., tuple[int, ...]] = (30, 7)
-    """From how many days before it is spoken of."""
-    warn: str = ""
-    """The entry of the rule book with the days of warning; before `warn_days`."""
-    given: tuple[str, ...] = ()
-    latest_of: tuple[str, ...] = ()
-    """Of the records alike in these fields only the one due last counts: a renewed paper silences the old one."""
-    bound: str = ""
-    """The column that `due` answers, if anything: what lies further ahead in it need not be read."""
-    furthest: Callable[..., int] | None = None
-    """Where `warn_days` is worked out for each record: the most days it can be, of the rule book and today."""
-    by_rule: Callable[..., date | None] | None = None
-    """Where the day stands on a paper: what the rules would make of it, to be told beside it."""
-
-    def told(self, words: Told, facts: Facts, given: Mapping[str, object]) -> str:
-        """The words for one record."""
-        return words(facts, **{name: given.get(name) for name in self.given}) if callable(words) else str(words)
-
-    def due_on(self, facts: Facts, given: Mapping[str, object]) -> date | None:
-        """The day for one record, or None."""
-        return self.due(facts, **{name: given.get(name) for name in self.given})
-
-    def steps(self, facts: Facts, given: Mapping[str, Any]) -> tuple[int, ...]:
-        """How many days ahead it is spoken of, step by step: 60, 30, 7."""
-        if self.warn:
-            return tuple(given["book"].wholes(self.warn, given["today"]))
-        days = self.warn_days
-        return days(facts, **{name: given.get(name) for name in self.given}) if callable(days) else days
-
-    def most_ahead(self, book: RuleBook, today: date) -> int | None:
-        """How many days ahead any record is spoken of at most; None where nobody knows."""
-        if self.warn:
-            return max(book.wholes(self.warn, today))
-        if callable(self.warn_days):
-            return self.furthest(book, today) if self.furthest else None
-        return max(self.warn_days)
-
-
-@dataclass(frozen=True)
-class OpensHazard:
-    """What is abnormal in a record becomes a row of the hazard ledger, in the same act.
-
-    `values` answers the hazard's values by field key, or None while nothing is abnormal. A record whose field
-    `names` already holds a hazard opens none; a hazard once opened is closed in its own ledger. Where the field
-    `on_the_spot` says what was put right at once, none is opened either. The field `note` must say what was abnormal.
-    """
-
-    names: str
-    values: Callable[..., Values | None]
-    given: tuple[str, ...] = ()
-    note: str = ""
-    on_the_spot: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse one field for both: an abnormal record would then never open a hazard, as `note` must be filled."""
-        if self.note and self.note == self.on_the_spot:
-            msg = f"{self.note}: what was abnormal and what was put right at once are two fields"
-            raise ValueError(msg)
-
-    def told(self, facts: Facts, given: Mapping[str, object]) -> Values | None:
-        """The hazard's values for one record, or None while nothing is abnormal."""
-        return self.values(facts, **{name: given.get(name) for name in self.given})
-
-    def wanting(self, facts: Facts, given: Mapping[str, object]) -> Objection | None:
-        """That an abnormal record does not say what was abnormal."""
-        if not self.note or getattr(facts, self.note) or self.told(facts, given) is None:
-            return None
-        return Objection(Level.GAP, self.note, "有异常，要写明是什么情况")
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """What checks of a record ask of other records, such as the stock left of an ingredient.
-
-    `find` answers for many records at once, in their order, so that a page costs one query and not one a row. A record
-    that stands in the file already has its `id` among its values. Checks name a lookup in their `given`; where nobody
-    looked (a page of a table being scrolled), those checks are left out.
-    """
-
-    name: str
-    find: Callable[[Session, Sequence[Values]], Sequence[object]]
-
-
-@dataclass(frozen=True)
-class Divides:
-    """What is typed as one new record may be kept as several: an issue that one batch cannot cover.
-
-    `shares` answers what is different in each of them; one share completes the record, none leaves it as it is.
-    """
-
-    shares: Callable[..., Sequence[Values]]
-    given: tuple[str, ...] = ()
-    told: str = ""
-    """Said when it came to several; {} is how many."""
-    field: str = ""
-    """The field in which a share says what it is taken from. A row of an import that names nothing there and gets no
-    share is left out."""
-
-
 @dataclass(frozen=True)
 class Named:
     """How records of a ledger are called where others name them, if not by their title; and which may be named now.
@@ -357,22 +59,6 @@ class Named:
 
     title: Callable[[Any], ColumnElement[Any]]
     offered: Callable[[Session], Mapping[int, str]]
-
-
-@dataclass(frozen=True)
-class Lasting:
-    """Of a file whose records say what holds for records of days: a rule, an item of a checklist.
-
-    `since` and `until` are the fields with the first and the last day it holds; days of closed months keep what held.
-    `stands` answers what an insert or a change (None for what is not there) would do to records that rely on it: the
-    field to blame and a sentence, or None.
-    """
-
-    since: str = ""
-    until: str = ""
-    otherwise: str = ""
-    """How to have it differently from now on; {first} is the first day that is open, {last} the day before."""
-    stands: Callable[[Connection, int | None, Image | None, Image | None], tuple[str, str] | None] | None = None
 
 
 @dataclass(frozen=True, eq=False)

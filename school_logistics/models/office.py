@@ -9,7 +9,9 @@ from enum import StrEnum
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import READY_FOR_WORK
-from school_logistics.models.ledger import Check, Field, Level, Need, Section, Tab, ledger
+from school_logistics.models.checks import Check, Level
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, computed, count, day, flag, measure, text

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Mapped, Mapper
 
-from school_logistics.models.ledger import Check, Field, Ledger, Need, Reminder, Section, Tab, ledger
+from school_logistics.models.checks import Check
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Ledger, Section, Tab, ledger
 from school_logistics.models.record import Record, Tables
+from school_logistics.models.reminding import Reminder
 from school_logistics.models.words import More, choice, code, day, ref, text, until
 from school_logistics.rules.kinds import Code, Day, Text, Until
 from school_logistics.rules.papers import (

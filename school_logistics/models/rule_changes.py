@@ -10,7 +10,9 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.settling import BEGINNING
-from school_logistics.models.ledger import Check, Lasting, Need, Section, Tab, ledger
+from school_logistics.models.checks import Check, Lasting
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import computed, day, text
 from school_logistics.rules.kinds import Text

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Deadline, Facts, Level, Need, Reminder, Section, Tab, ledger
+from school_logistics.models.checks import Check, Facts, Level
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
+from school_logistics.models.reminding import Deadline, Reminder
 from school_logistics.models.words import choice, code, computed, day, money, ref, text
 from school_logistics.rules.findings import (
     judged_if_major,

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from school_logistics.models.columns import WHOLE, column_type
-from school_logistics.models.ledger import Field, Need
+from school_logistics.models.fields import Field, Need
 from school_logistics.rules.kinds import (
     Amount,
     AnyKind,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from typing import Unpack
 
-    from school_logistics.models.ledger import Level
+    from school_logistics.models.checks import Level
 
 
 class More(TypedDict, total=False):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from school_logistics.models.ledger import Field, Ledger
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.reports.blocks import Block, Column, Grid, Line, Note, Paper, Signatures
 from school_logistics.reports.register import NUMBER, heading_of, width_of
 

@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
-from school_logistics.models.ledger import Ledger, Tab, Values
+from school_logistics.models.checks import Values
+from school_logistics.models.ledger import Ledger, Tab
 from school_logistics.reports.blocks import Block, Orientation, Paper
 from school_logistics.reports.content import with_version
 from school_logistics.rules.book import RuleBook

@@ -12,7 +12,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from school_logistics.models.ledger import Field, Ledger
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.reports.blocks import (
     Align,
     AmountInWords,

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unacceptable
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.rows import Draft
 
 BASED_ON = "based on"

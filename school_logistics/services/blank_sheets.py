@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from school_logistics.models.duties import Duty
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.reports.blocks import Paper
     from school_logistics.reports.form import Entry
     from school_logistics.reports.pdf import Drawn

@@ -13,7 +13,8 @@ from school_logistics.rules.inspections import CheckStyle, words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
 
 

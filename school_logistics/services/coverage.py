@@ -20,8 +20,9 @@ from school_logistics.services.entries import Entries
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from school_logistics.models.checks import Facts
     from school_logistics.models.duties import Duty, Times
-    from school_logistics.models.ledger import Facts, Ledger
+    from school_logistics.models.ledger import Ledger
     from school_logistics.reports.form import Entry
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import Month

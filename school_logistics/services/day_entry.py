@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from school_logistics.models.duties import OfFile, OfPlan, OfWords
-from school_logistics.models.ledger import Need
+from school_logistics.models.fields import Need
 from school_logistics.services.basis import with_basis
 from school_logistics.services.coverage import Coverage, begin
 from school_logistics.services.entry_columns import columns_of, may_be_taken_over, offered, typed_once
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from school_logistics.models.duties import Duty
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.calendar import Month
     from school_logistics.services.coverage_columns import Column
     from school_logistics.services.coverage_grid import Cell, Covered, Entered, Want

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.food import AcceptanceResult
 from school_logistics.services.basis import with_basis
@@ -24,7 +24,8 @@ from school_logistics.services.rows import Query
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
 

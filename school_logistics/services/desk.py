@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from school_logistics.errors import OfficeError, Unreadable
 from school_logistics.models import undo
 from school_logistics.models.audit import first_broken_entry
-from school_logistics.models.ledger import Field, Ledger, Objection
+from school_logistics.models.checks import Objection
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.models.month_close import LOCKED, closed_months
 from school_logistics.models.record import Origin, Tables
 from school_logistics.rules.calendar import Month

@@ -18,7 +18,8 @@ from school_logistics.services.missing import Missing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.reports.form import Entry, PrintedForm
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import Month, SchoolCalendar

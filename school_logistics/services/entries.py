@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.models.canteen.shelves import Shelf, shelves
-from school_logistics.models.ledger import Ledger, Level, Objection
+from school_logistics.models.checks import Level, Objection
+from school_logistics.models.ledger import Ledger
 from school_logistics.reports.form import Entry
 from school_logistics.services.rows import Query
 

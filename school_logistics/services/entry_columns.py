@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from school_logistics.models.checklists import items_on
-from school_logistics.models.ledger import Field
+from school_logistics.models.fields import Field
 from school_logistics.rules.answers import (
     ABNORMAL,
     ALL_NORMAL,
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from school_logistics.models.ledger import Facts, Ledger
+    from school_logistics.models.checks import Facts
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.dates import Reading
     from school_logistics.services.desk import Desk
 

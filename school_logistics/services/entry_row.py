@@ -10,7 +10,7 @@ from school_logistics.errors import OfficeError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from school_logistics.models.ledger import Objection
+    from school_logistics.models.checks import Objection
     from school_logistics.rules.answers import Answer
     from school_logistics.services.rows import Draft
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 from school_logistics.rules.answers import ABNORMAL, NORMAL, NOT_APPLICABLE, Answer
 from school_logistics.rules.dates import Reading
 from school_logistics.rules.kinds import TimeOfDay
@@ -29,7 +29,8 @@ from school_logistics.services.entry_row import Counts, SheetRefused, SheetRow, 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Saved
 

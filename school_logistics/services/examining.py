@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, select
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import KeptOrderly, Level, Objection
+from school_logistics.models.checks import Level, Objection
+from school_logistics.models.fields import KeptOrderly
 from school_logistics.services.basis import BASED_ON
 from school_logistics.services.rows import Query
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Facts, Ledger, Lookup
+    from school_logistics.models.checks import Facts, Lookup
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.book import RuleBook
     from school_logistics.rules.calendar import SchoolCalendar
     from school_logistics.services.listing import Listing

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Field, Ledger, Reminder
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
+    from school_logistics.models.reminding import Reminder
     from school_logistics.rules.book import Rule, RuleBook
     from school_logistics.services.desk import Desk
     from school_logistics.services.reminders import Due

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from school_logistics.errors import FileTrouble
-from school_logistics.models.ledger import Field, Ledger
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.services import sheets
 from school_logistics.services.printing import write_whole
 from school_logistics.services.reading.own import Seal

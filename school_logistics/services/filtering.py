@@ -15,7 +15,7 @@ from school_logistics.rules.kinds import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
 
 _SIGNED = re.compile(r"\s*(>=|<=|>|<|=|≥|≤)?\s*(.+)")
 _RANGE = re.compile(r"\s*(\S+?)\s*(?:-|~|—|至|到)\s*(\S+)\s*")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.naming import Naming
 
 _ACTIONS = {INSERT: "新增", DELETE: "删除"}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from school_logistics.models.ledger import Ledger, Need
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Ledger
 from school_logistics.services.rows import Draft
 
 if TYPE_CHECKING:

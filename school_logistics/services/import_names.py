@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field, Ledger, Level
+from school_logistics.models.checks import Level
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.rules.dates import Reading
 from school_logistics.services.import_plan import NewName
 from school_logistics.services.reading.grid import normal
@@ -16,7 +18,7 @@ from school_logistics.services.rows import Draft
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Facts
+    from school_logistics.models.checks import Facts
     from school_logistics.services.desk import Desk
 
 

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import FileTrouble, Unreadable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services import sheets
 from school_logistics.services.printing import write_whole
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from school_logistics.models.ledger import Ledger, Level
+from school_logistics.models.checks import Level
+from school_logistics.models.ledger import Ledger
 from school_logistics.services.reading.layout import LaidOut, RawRow
 from school_logistics.services.rows import Draft
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
+from school_logistics.models.checks import Level, Objection
+from school_logistics.models.fields import Field, KeptOrderly, Need
 from school_logistics.models.guard import Guard
-from school_logistics.models.ledger import Field, KeptOrderly, Ledger, Level, Need, Objection
+from school_logistics.models.ledger import Ledger
 from school_logistics.models.undo import past_acts
 from school_logistics.services import sheets
 from school_logistics.services.import_lookups import Begun, Dividing, asked_at_once

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field, Ledger, Level, Objection
+from school_logistics.models.checks import Level, Objection
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.rules.dates import Reading
 from school_logistics.services import sheets
 from school_logistics.services.reading.grid import Cell, as_text, is_ditto

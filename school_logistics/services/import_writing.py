@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from school_logistics.models.ledger import Field, Ledger, Level, write_elsewhere
+from school_logistics.models.checks import Level
+from school_logistics.models.fields import Field, write_elsewhere
+from school_logistics.models.ledger import Ledger
 from school_logistics.models.numbering import next_number
 from school_logistics.models.record import Origin
 from school_logistics.services.import_names import is_incomplete

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unacceptable
 from school_logistics.models.audit import act_of
-from school_logistics.models.ledger import Ledger, Objection
+from school_logistics.models.checks import Objection
+from school_logistics.models.ledger import Ledger
 from school_logistics.services.import_plan import Fate, Imported, ImportPlan, ImportRow
 from school_logistics.services.import_planning import Planning, last_act
 from school_logistics.services.import_writing import Writing

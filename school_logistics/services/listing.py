@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.calendar import Stretch
 
 _MANY = 5_000

@@ -18,8 +18,10 @@ from school_logistics.services.entry_sheet import EntrySheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from school_logistics.models.checks import Objection
     from school_logistics.models.duties import Duty
-    from school_logistics.models.ledger import Field, Ledger, Objection
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.coverage_grid import Covered
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 from school_logistics.models.references import first_use
 
 if TYPE_CHECKING:
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Ledger, Values
+    from school_logistics.models.checks import Values
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.examining import Examining
     from school_logistics.services.listing import Listing
 

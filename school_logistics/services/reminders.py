@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from school_logistics.models.ledger import Deadline
+from school_logistics.models.reminding import Deadline
 from school_logistics.rules.dates import FOREVER
 from school_logistics.services.rows import Query
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Facts, Ledger, Reminder
+    from school_logistics.models.checks import Facts
+    from school_logistics.models.ledger import Ledger
+    from school_logistics.models.reminding import Reminder
     from school_logistics.services.desk import Desk
     from school_logistics.services.examining import Referred
     from school_logistics.services.explaining import Derivation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from school_logistics.models.ledger import Objection
+from school_logistics.models.checks import Objection
 from school_logistics.rules.calendar import Month
 
 Draft = dict[str, object]

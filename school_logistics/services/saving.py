@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable
 from school_logistics.models.answers import AnswersKept
 from school_logistics.models.audit import act_of
-from school_logistics.models.ledger import Level, Objection, write_elsewhere
+from school_logistics.models.checks import Level, Objection
+from school_logistics.models.fields import write_elsewhere
 from school_logistics.models.numbering import next_number
 from school_logistics.models.papers import Certificate, paper_fields
 from school_logistics.models.references import first_use
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.models.record import Record
     from school_logistics.services.examining import Examining, Referred
     from school_logistics.services.listing import Listing

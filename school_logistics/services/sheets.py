@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field
+from school_logistics.models.fields import Field
 from school_logistics.rules.dates import FOREVER, Reading
 from school_logistics.rules.figures import DIGITS_A_FLOAT_KEEPS, half_width, rounded
 from school_logistics.rules.kinds import Amount, AnyKind

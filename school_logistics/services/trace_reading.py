@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from school_logistics.models.audit import ENTRIES, IMAGES
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.reports.traced import Evidence, Verdict
 from school_logistics.rules.identity import mask
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.reports.traced import MOST, Evidence, Part, Trace, Verdict
 from school_logistics.services.trace_papers import health_paper, supplier_papers
 from school_logistics.services.trace_reading import Found, Reading

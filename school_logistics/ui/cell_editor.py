@@ -14,7 +14,8 @@ from school_logistics.ui.suggestions import accepts, help_for
 from school_logistics.ui.typing_help import Place
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
     from school_logistics.ui.theme import Theme

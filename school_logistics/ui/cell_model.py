@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 from school_logistics.services.locking import locked_month, locked_sentence
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.calendar import Month
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.identity import mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from school_logistics.models.ledger import Field, Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.rows import Query, Row
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
 
 MOST_ROWS = 10_000
 """A larger block is an export or an import, not something to carry on the clipboard."""

@@ -23,7 +23,8 @@ from school_logistics.ui.theme import Theme, Type
 from school_logistics.ui.typing_help import Place
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
 

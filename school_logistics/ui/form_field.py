@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from school_logistics.models.ledger import Level, Need
+from school_logistics.models.checks import Level
+from school_logistics.models.fields import Need
 from school_logistics.ui.editors import Editor, editor_for
 from school_logistics.ui.form_layout import Line, is_short
 from school_logistics.ui.painting import MIDDLE_LEFT
@@ -19,7 +20,9 @@ from school_logistics.ui.parts import TONE_ICONS, ToneIcon, Words
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field, Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
 
 _DIGIT_KINDS = frozenset({"code", "day", "until", "month_or_day", "time", "span", "count", "amount"})
 _MOST_DIGITS = 14

@@ -14,7 +14,8 @@ from school_logistics.errors import Unacceptable
 from school_logistics.ui.row_drafts import RowDraft, blame, put_value, take_back, type_text
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
     from school_logistics.ui.record_table import RecordTable

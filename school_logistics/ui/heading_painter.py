@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QHeaderView
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
 
 
 def group_unit(columns: Sequence[Field], name: str) -> str:

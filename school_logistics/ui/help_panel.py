@@ -17,7 +17,8 @@ from school_logistics.ui.theme import Theme, Type
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.ui.commands import Do
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services.import_objections import LEVELS
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.drop_field import DropField

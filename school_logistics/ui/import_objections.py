@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services.import_objections import written_in
 from school_logistics.ui.chips import State, chip_width, paint_chip
 from school_logistics.ui.line_list import LINE, Index, LineDelegate, LineList

@@ -20,7 +20,7 @@ from school_logistics.services.import_objections import written
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.services.import_plan import CellObjection, ImportPlan, ImportRow
 
 Index = QModelIndex | QPersistentModelIndex

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services.import_plan import Fate
 from school_logistics.ui.import_rows import FATE, FIRST_FIELD, NUMBER, ImportRows, Index
 from school_logistics.ui.painting import MIDDLE_LEFT, MIDDLE_RIGHT, draw_frame
@@ -26,7 +26,7 @@ from school_logistics.ui.theme import Theme, Type
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.services.import_plan import ImportPlan, ImportRow
 
 _TONES = {Level.REFUSED: "late", Level.GAP: "late", Level.WARNING: "soon"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.import_objections import LEVELS, written
 from school_logistics.services.import_plan import Fate

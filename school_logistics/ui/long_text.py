@@ -14,7 +14,8 @@ from school_logistics.ui.editors import Editor
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.ui.theme import Theme
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.chips import State
 from school_logistics.ui.form_field import FigureLine, FormLine
@@ -24,7 +24,7 @@ from school_logistics.ui.side_panel import SidePanel
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Objection
+    from school_logistics.models.checks import Objection
     from school_logistics.ui.editors import Editor
     from school_logistics.ui.form_layout import Part
     from school_logistics.ui.form_record import FormRecord

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.calendar import Month
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Query

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import OfficeError
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.ui.cells import EMPTY, WAITING, Cell, CellWriter, screen_text
 from school_logistics.ui.row_drafts import RowDraft
 from school_logistics.ui.table_pages import TablePages
@@ -17,7 +17,9 @@ from school_logistics.ui.table_pages import TablePages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from school_logistics.models.ledger import Field, Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Query
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from PySide6.QtGui import QInputMethodEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from school_logistics.errors import OfficeError, Unreadable
-from school_logistics.models.ledger import Level, Objection
+from school_logistics.models.checks import Level, Objection
 from school_logistics.rules.book import show_value
 from school_logistics.ui.buttons import Button, Look
 from school_logistics.ui.commands import Do

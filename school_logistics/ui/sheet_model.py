@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.answers import ABNORMAL, NORMAL, Answer
 from school_logistics.services.entry_columns import exempt_value, is_judgement, item_of, normal_value, wrong_values
 from school_logistics.services.locking import HOW_TO_REOPEN
@@ -21,7 +21,8 @@ from school_logistics.ui.table_blocks import Blocks, Changes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from school_logistics.models.ledger import Field, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.fields import Field
     from school_logistics.services.entry_sheet import EntrySheet
     from school_logistics.services.rows import Draft
 

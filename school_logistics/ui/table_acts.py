@@ -14,7 +14,7 @@ from school_logistics.ui.table_blocks import BlockRefused, Blocks, Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.table_view import RecordView
 

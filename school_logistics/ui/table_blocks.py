@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.ui.cell_model import Picked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.services.rows import Draft
     from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.table_model import RecordTableModel

@@ -9,7 +9,7 @@ from school_logistics.ui.heading_painter import heading_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.ui.table_view import RecordView
     from school_logistics.ui.theme import Theme
 

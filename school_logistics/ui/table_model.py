@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from school_logistics.errors import Objected
-    from school_logistics.models.ledger import Ledger, Objection
+    from school_logistics.models.checks import Objection
+    from school_logistics.models.ledger import Ledger
     from school_logistics.rules.calendar import Month
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft, Saved

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from school_logistics.errors import OfficeError
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.ui.beginnings import Beginnings
 from school_logistics.ui.commands import Do
 from school_logistics.ui.form_record import TableRow

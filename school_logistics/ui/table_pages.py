@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Query, Row
     from school_logistics.ui.cells import Cell

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from school_logistics.errors import OfficeError, Unacceptable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.ui.cell_model import Picked
 from school_logistics.ui.row_book import RowKind
 from school_logistics.ui.table_summary import saved_sentence
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Objection
+    from school_logistics.models.checks import Objection
     from school_logistics.ui.table_model import RecordTableModel
     from school_logistics.ui.table_view import RecordView
 

@@ -37,7 +37,7 @@ from school_logistics.ui.table_moves import Spot, after, edge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.ui.cell_editor import CellEditor
     from school_logistics.ui.cell_model import CellModel
     from school_logistics.ui.theme import Theme

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLineEdit, QWidget
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.rows import Draft
     from school_logistics.ui.theme import Theme

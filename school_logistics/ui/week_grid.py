@@ -28,7 +28,7 @@ from school_logistics.ui.painting import MIDDLE, draw_frame
 from school_logistics.ui.theme import Theme, Type
 
 if TYPE_CHECKING:
-    from school_logistics.models.ledger import Field
+    from school_logistics.models.fields import Field
     from school_logistics.services.rows import Choice
 
 _LABEL, _LEAST_COLUMN, _LEAST_ROW = 64, 84, 30

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services.desk import Desk
 from tests.office import new_desk
 

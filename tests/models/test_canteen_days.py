@@ -10,8 +10,8 @@ import pytest
 
 from school_logistics.errors import Unacceptable
 from school_logistics.models.canteen.people import MorningCheck
+from school_logistics.models.checks import Level
 from school_logistics.models.duties import OfFile, OfPlan, When
-from school_logistics.models.ledger import Level
 from school_logistics.models.office import Staff
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_logistics.errors import Unacceptable, Unreadable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from tests.office import write
 
 ROOM = {"area": "24", "beds": "8", "occupants": "6", "alarm_no": "YG-3G-101", "warden": "宿管乙"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from school_logistics.errors import Unacceptable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.month import MonthPack

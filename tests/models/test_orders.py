@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from school_logistics.errors import Unacceptable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services.rows import Query
 from tests.office import supplier, write
 

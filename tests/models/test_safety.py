@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school_logistics.errors import Unacceptable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.reminders import Reminders
 from school_logistics.services.rows import Query

@@ -186,7 +186,8 @@ def test_a_place_looked_at_every_half_month_has_two_lines():
 
 def test_an_item_replaced_within_the_month_has_a_mark_only_while_it_was_in_force():
     entries = (item(1, "压力", valid_to=date(2026, 11, 15)), item(2, "压力表", valid_from=date(2026, 11, 16)),
-               item(3, "旧项", valid_to=date(2026, 10, 31)), item(4, "出车", checklist_name=FixedChecklist.BUS_DAILY.value),
+               item(3, "旧项", valid_to=date(2026, 10, 31)),
+               item(4, "出车", checklist_name=FixedChecklist.BUS_DAILY.value),
                extinguisher(1, "A1"), looked_at(1, "A1"), looked_at(1, "A1", day=date(2026, 11, 23)))  # fmt: skip
     rows = table(X3, *entries)
     assert [(row["①压力"], row["②压力表"]) for row in rows] == [("√", ""), ("", "√")]

@@ -131,7 +131,7 @@ def test_half_of_what_is_left_costs_half_and_not_all_of_it(row):
     half = row(issued_on=DAY, batch=1, issued=Decimal(5))
     assert issuing.cost_of(half, stock=stock) == Decimal("24.25")
     cost, rest = stock.batches()[0].take(Decimal(5))
-    assert (cost, rest.left, rest.value) == (Decimal("24.25"), 5, Decimal("24.25"))
+    assert (cost, rest.left, rest.value) == (Decimal("24.25"), Decimal(5), Decimal("24.25"))
 
 
 @given(
@@ -147,7 +147,7 @@ def test_however_a_batch_is_split_the_parts_add_up_and_each_is_within_a_fen(thou
         costs.append(cost)
         assert abs(cost - part * amount / bought.quantity) <= Decimal("0.01")
     assert sum(costs) == amount
-    assert (there.left, there.value) == (0, 0)
+    assert (there.left, there.value) == (Decimal(0), Decimal(0))
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=8), st.integers(1, 2000))
@@ -280,10 +280,10 @@ def test_what_was_counted_is_there_and_the_difference_follows(row):
 def test_an_entry_for_a_day_before_a_count_changes_the_difference_and_not_what_was_counted():
     count = Movement(date(2026, 10, 15), Move.COUNTED, 1, Decimal(0), Decimal(0), None, 1, Decimal(12))
     before, late = stock_book.posted([OLD], [count]), stock_book.posted([OLD], [count, out(DAY, 1, "8")])
-    assert (before[0][-1].movement.quantity, late[0][-1].movement.quantity) == (-8, 0)
+    assert (before[0][-1].movement.quantity, late[0][-1].movement.quantity) == (Decimal(-8), Decimal(0))
     assert before[1].left(1) == late[1].left(1) == 12
     stock = lay([OLD], [count])
-    assert (stock.room(1, DAY), stock.room(1, date(2026, 10, 16))) == (20, 12)
+    assert (stock.room(1, DAY), stock.room(1, date(2026, 10, 16))) == (Decimal(20), Decimal(12))
     assert "2026-10-15 已经盘点过" in issuing.before_a_count(DAY, stock)
     assert issuing.before_a_count(date(2026, 10, 16), stock) == ""
 
@@ -292,18 +292,23 @@ def test_what_is_counted_when_the_book_opens_is_a_batch_of_its_own():
     """It goes out first to expire first like any other, before what was delivered; the book adds up."""
     count = Movement(DAY, Move.COUNTED, 1, Decimal(0), Decimal(0), None, 7, Decimal(20), Decimal(2), date(2027, 1, 1))
     (opened,) = shelf([], [count])
-    assert (opened.batch.id, opened.left, opened.value) == (-7, 20, 40)
+    assert (opened.batch.id, opened.left, opened.value) == (-7, Decimal(20), Decimal(40))
     free = moved(Move.ISSUED, DAY, 1, Decimal(5), None)
     assert [int(one.left) for one in shelf([], [count, free])] == [15]
     (entry, opening) = sorted(stock_book.entries([], [free, count]), key=lambda one: one.quantity)
-    assert (entry.quantity, entry.amount, opening.quantity, opening.amount) == (-5, -10, 20, 40)
+    assert (entry.quantity, entry.amount, opening.quantity, opening.amount) == (
+        Decimal(-5),
+        Decimal(-10),
+        Decimal(20),
+        Decimal(40),
+    )
 
 
 def test_what_no_batch_covers_is_told_and_takes_nothing():
     entry = stock_book.posted([OLD], [out(DAY, 1, "25")])[0][0]
-    assert (entry.movement.quantity, entry.short) == (-20, 5)
+    assert (entry.movement.quantity, entry.short) == (Decimal(-20), Decimal(5))
     early = stock_book.posted([OLD], [out(date(2026, 10, 1), 1, "5")])[0][0]
-    assert (early.movement.quantity, early.short) == (0, 5)
+    assert (early.movement.quantity, early.short) == (Decimal(0), Decimal(5))
     assert "2026-10-12 出库了 25，这样一改那天就只有 20" in stock_book.overdrawn(entry, "土豆")
 
 

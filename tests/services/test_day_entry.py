@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field
+from school_logistics.models.fields import Field
 from school_logistics.rules.answers import ABNORMAL, NORMAL, NOT_APPLICABLE, Answer
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.kinds import Amount, Choice, Flag, TimeOfDay

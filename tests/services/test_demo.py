@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from school_logistics import catalogue
 from school_logistics.errors import Cancelled, OfficeError
 from school_logistics.models.audit import ACTS, first_broken_entry
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.models.record import Origin
 from school_logistics.models.undo import PROGRAM
 from school_logistics.rules.calendar import Month, Period

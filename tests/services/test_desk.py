@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable, Unreadable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.models.undo import TooLate
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_logistics.errors import Unreadable
-from school_logistics.models.ledger import Field, Need
+from school_logistics.models.fields import Field, Need
 from school_logistics.rules.dates import FOREVER, MonthOrDay, Reading
 from school_logistics.rules.kinds import Amount, Code, Count, Day, Flag, Moment, MonthOrDate, Text, TimeOfDay, Until
 from school_logistics.services import sheets

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.services.desk import Desk
 from school_logistics.services.import_plan import Fate, ImportPlan
 from school_logistics.services.importing import Importer
@@ -90,7 +90,7 @@ def test_an_issue_for_which_there_is_not_enough_is_left_out_by_its_cell(desk: De
     assert [one.fate for one in plan.rows] == [Fate.ADD, Fate.REFUSED, Fate.ADD]
     assert [(one.cell, one.reason) for one in plan.refused] == [("C3", "土豆库里只有 6 公斤，不够 25 公斤")]
     assert (done.added, done.refused) == (2, 1)
-    assert [(one, quantity) for one, quantity, _ in kept_issues(desk)] == [(batch, 25), (batch, 6)]
+    assert [(one, quantity) for one, quantity, _ in kept_issues(desk)] == [(batch, Decimal(25)), (batch, Decimal(6))]
 
 
 def test_a_plan_that_divides_leaves_the_ledger_as_it_was(desk: Desk, tmp_path: Path):

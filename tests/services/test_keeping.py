@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from school_logistics.errors import OfficeError, StoreTrouble, Unacceptable
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.models.undo import TooLate
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query

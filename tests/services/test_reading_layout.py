@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_logistics.errors import FileTrouble, Unreadable
-from school_logistics.models.ledger import Field, Ledger, Need, Section, Tab
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Ledger, Section, Tab
 from school_logistics.rules.kinds import Amount, Count, Day, Ref, Text
 from school_logistics.services.reading.grid import Merged, Sheet, address, as_text, column_letters, in_brackets, normal
 from school_logistics.services.reading.header import Names, find_header

@@ -11,7 +11,7 @@ import pytest
 
 from school_logistics.errors import OfficeError, Unacceptable
 from school_logistics.models.canteen.shelves import shelves
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.calendar import Month
 from school_logistics.rules.stock import Total, balances
 from school_logistics.rules.stock_book import entries, shelf, total_of
@@ -240,7 +240,7 @@ def test_what_is_counted_when_the_book_opens_can_be_issued(desk):
     ingredient(desk, "食盐", "调味品")
     opened(desk)
     assert [(one.name, one.left, one.value, one.best_before) for one in on_shelf(desk)][-1] == (
-        "食盐", 20, 50, date(2027, 6, 30),
+        "食盐", Decimal(20), Decimal(50), date(2027, 6, 30),
     )  # fmt: skip
 
     issued(desk, "5", day="2026-11-02", ingredient="食盐")

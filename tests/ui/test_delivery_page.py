@@ -16,6 +16,7 @@ from school_logistics.services.desk import Desk
 from school_logistics.services.kept_sheets import KeptSheets
 from school_logistics.services.rows import Query
 from school_logistics.ui.commands import Do
+from school_logistics.ui.delivery_page import DeliveryPage
 from school_logistics.ui.ledger_views import VIEWS
 from school_logistics.ui.table_page import TablePage
 from tests.office import ingredient, new_desk, purchase, supplier, write
@@ -299,7 +300,7 @@ def test_unknown_name_stops_the_line_and_offers_to_register_it(view, stage):
 
 
 def test_place_is_told_where_the_keyboard_is_in_the_head_as_in_the_lines(view, page):
-    told = []
+    told: list[str] = []
     page.placed.connect(told.append)
     fill("ly")
     assert told[-1] == page.place() == "票头 · 送货单号"
@@ -327,8 +328,10 @@ def test_head_without_lines_is_told_and_its_lines_are_typed_beside_it(stage, des
     stage.show(page)
     assert told_of(desk, one) == ["这张送货单还没有明细行：换到“按送货单”，把各行补上"]
 
+    assert page.head.views is not None
     click(page.head.views.buttons["note"])
     view = page.views.front()
+    assert isinstance(view, DeliveryPage)
     assert view.strip.blocks["note_no"].editor.typed() == "LY-1120"
     assert page.current_id() == one
     view.focus_lines()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from school_logistics.models.ledger import Level
+from school_logistics.models.checks import Level
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.import_plan import Fate

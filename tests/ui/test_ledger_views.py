@@ -167,6 +167,7 @@ def test_five_views_are_named_beside_a_list_of_ledgers_on_a_small_screen(stage, 
     page = TablePage(stage.around, desk.ledger("inspection"))
     stage.show(page, 1166)
 
+    assert page.head.views is not None
     assert [one.text() for one in page.head.views.buttons.values() if one.isVisible() and not one.is_compact()] == [
         "表格", "批量登记", "整月", "应记已记", "空白单",
     ]  # fmt: skip

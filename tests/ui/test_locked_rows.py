@@ -116,5 +116,8 @@ def test_rows_of_the_open_month_are_typed_as_ever(closed: Closed, desk: Desk):
     assert closed.page.table.view.editor() is not None
     press(ENTER)
 
-    assert closed.page.table.model.rows.value(closed.page.table.model.rows.row_of(one), "quantity") == 33
+    rows = closed.page.table.model.rows
+    row = rows.row_of(one)
+    assert row is not None
+    assert rows.value(row, "quantity") == 33
     assert closed.stage.heard.messages == []

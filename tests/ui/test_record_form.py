@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from school_logistics.models.ledger import Need
+from school_logistics.models.fields import Need
 from school_logistics.services.rows import Query
 from school_logistics.ui.chips import State
 from school_logistics.ui.form_layout import parts_of

@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from school_logistics.errors import StoreTrouble
-from school_logistics.models.ledger import Ledger, Level
+from school_logistics.models.checks import Level
+from school_logistics.models.ledger import Ledger
 from school_logistics.rules.calendar import Month
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query

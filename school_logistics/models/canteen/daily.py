@@ -11,19 +11,11 @@ from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import fit_to_sign
+from school_logistics.models.checks import Check, Facts, Level, Lookup, Values
 from school_logistics.models.duties import Duty, OfWords, When
-from school_logistics.models.ledger import (
-    Check,
-    Facts,
-    Level,
-    Lookup,
-    Need,
-    OpensHazard,
-    Section,
-    Tab,
-    Values,
-    ledger,
-)
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
+from school_logistics.models.outcomes import OpensHazard
 from school_logistics.models.record import Record, Tables
 from school_logistics.models.words import (
     choice,

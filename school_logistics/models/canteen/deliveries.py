@@ -8,7 +8,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.purchase_lookups import lines_of_note, recounted_notes
-from school_logistics.models.ledger import Check, Level, Lookup, Need, Section, Tab, ledger
+from school_logistics.models.checks import Check, Level, Lookup
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import code, day, money, ref, text
 from school_logistics.rules.designated import adds_up, has_lines, told_for_this

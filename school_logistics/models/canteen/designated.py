@@ -6,8 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.checks import Check, Level
 from school_logistics.models.duties import Duty, When
-from school_logistics.models.ledger import Check, Level, Need, OpensHazard, Section, Tab, ledger
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
+from school_logistics.models.outcomes import OpensHazard
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, day, ref, text
 from school_logistics.rules.designated import (

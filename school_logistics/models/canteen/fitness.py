@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Table, func, or_, select, tuple_
 
-from school_logistics.models.ledger import Check, Level, Lookup, Values
+from school_logistics.models.checks import Check, Level, Lookup, Values
 from school_logistics.models.record import Tables
 from school_logistics.rules.findings import PASSED
 from school_logistics.rules.fitness import Checked, Held, why_not_ready, why_unfit
@@ -24,7 +24,7 @@ from school_logistics.rules.training import certified_before_work, trained_befor
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Facts
+    from school_logistics.models.checks import Facts
 
 _LAW = "食品安全法第45条"
 

@@ -9,8 +9,10 @@ from datetime import date, time
 
 from sqlalchemy.orm import Mapped
 
+from school_logistics.models.checks import Check, Level
 from school_logistics.models.duties import Duty, When
-from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, computed, count, day, ref, text, time_of_day
 from school_logistics.rules.inspections import begins_on_monday

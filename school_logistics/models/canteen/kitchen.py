@@ -11,8 +11,11 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import fit_to_sign
+from school_logistics.models.checks import Check, Facts, Level
 from school_logistics.models.duties import Duty, OfFile, OfWords, When
-from school_logistics.models.ledger import Check, Facts, Level, Need, OpensHazard, Section, Tab, ledger
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
+from school_logistics.models.outcomes import OpensHazard
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
     choice,

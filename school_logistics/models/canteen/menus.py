@@ -8,8 +8,10 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, MappedColumn
 
+from school_logistics.models.checks import Check, Level
 from school_logistics.models.duties import Duty, OfWords, When
-from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, day, measure, ref, text
 from school_logistics.rules.menus import (

@@ -10,8 +10,10 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from school_logistics.models.canteen.fitness import READY_TO_WORK, fit_to_sign
+from school_logistics.models.checks import Check, Facts, Level
 from school_logistics.models.duties import Duty, OfFile, When
-from school_logistics.models.ledger import Check, Facts, Field, Level, Need, Section, Tab, ledger
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
     choice,

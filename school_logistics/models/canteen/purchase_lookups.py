@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import FromClause, func, or_, select
 
-from school_logistics.models.ledger import Lookup, Values
+from school_logistics.models.checks import Lookup, Values
 from school_logistics.models.record import Tables
 from school_logistics.rules.acceptance import JointWeek, joint_weeks
 from school_logistics.rules.designated import Listed, means

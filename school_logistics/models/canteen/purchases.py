@@ -12,7 +12,9 @@ from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.canteen.purchase_lookups import IN_STOCK, LOOKUPS
 from school_logistics.models.canteen.settling import STOCK
 from school_logistics.models.canteen.shelves import BATCH
-from school_logistics.models.ledger import Check, Level, Need, Section, Tab, ledger
+from school_logistics.models.checks import Check, Level
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.record import Record
 from school_logistics.models.words import (
     choice,

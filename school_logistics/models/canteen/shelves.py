@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import String, cast, func, or_, select, type_coerce, union_all
 
 from school_logistics.models.canteen.purchase_lookups import day_of, table
-from school_logistics.models.ledger import Lookup, Named, Values
+from school_logistics.models.checks import Lookup, Values
+from school_logistics.models.ledger import Named
 from school_logistics.rules.disposal import RejectStage
 from school_logistics.rules.food import AcceptanceResult
 from school_logistics.rules.stock import Batch, Move, Movement, in_order, moved, plain, price_between

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Mapped
 from school_logistics.models.canteen.fitness import fit_to_sign
 from school_logistics.models.canteen.settling import STOCK
 from school_logistics.models.canteen.shelves import stock_lookup
+from school_logistics.models.checks import Check, Level
 from school_logistics.models.duties import Duty, When
-from school_logistics.models.ledger import Check, Divides, Level, Need, Section, Tab, ledger
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Section, Tab, ledger
+from school_logistics.models.outcomes import Divides
 from school_logistics.models.record import Record
 from school_logistics.models.words import choice, code, computed, day, measure, moment, price, ref, text
 from school_logistics.rules.disposal import (

@@ -6,9 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import Check, Field, Level, Need, Reminder, Section, Tab, ledger
+from school_logistics.models.checks import Check, Level
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
+from school_logistics.models.reminding import Reminder
 from school_logistics.models.words import (
     choice,
     code,

@@ -6,20 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from school_logistics.models.ledger import (
-    Check,
-    Deadline,
-    Facts,
-    Field,
-    Level,
-    Need,
-    Reminder,
-    Section,
-    Tab,
-    ledger,
-)
+from school_logistics.models.checks import Check, Facts, Level
+from school_logistics.models.fields import Field, Need
+from school_logistics.models.ledger import Section, Tab, ledger
 from school_logistics.models.papers import paper
 from school_logistics.models.record import Record
+from school_logistics.models.reminding import Deadline, Reminder
 from school_logistics.models.words import choice, code, computed, count, day, text
 from school_logistics.rules.cards import born_on, card_holds, left_after_hired, sex_agrees, sex_on_card
 from school_logistics.rules.driving import (

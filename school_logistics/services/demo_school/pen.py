@@ -27,7 +27,8 @@ from school_logistics.services.rows import Query
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from school_logistics.models.ledger import Field, Ledger
+    from school_logistics.models.fields import Field
+    from school_logistics.models.ledger import Ledger
     from school_logistics.services.desk import Desk
     from school_logistics.services.examining import Referred
     from school_logistics.services.rows import Draft, Progress

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from school_logistics.models.ledger import Field, Ledger
+from school_logistics.models.fields import Field
+from school_logistics.models.ledger import Ledger
 from school_logistics.services.reading.grid import (
     Cell,
     Sheet,

@@ -9,7 +9,8 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from school_logistics.errors import FileTrouble, Unreadable
-from school_logistics.models.ledger import Ledger, Need
+from school_logistics.models.fields import Need
+from school_logistics.models.ledger import Ledger
 from school_logistics.services.reading.grid import (
     Cell,
     Sheet,
