@@ -332,6 +332,7 @@ def test_head_without_lines_is_told_and_its_lines_are_typed_beside_it(stage, des
     click(page.head.views.buttons["note"])
     view = page.views.front()
     assert isinstance(view, DeliveryPage)
+    assert view.strip is not None
     assert view.strip.blocks["note_no"].editor.typed() == "LY-1120"
     assert page.current_id() == one
     view.focus_lines()
