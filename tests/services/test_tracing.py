@@ -14,7 +14,7 @@ from school_logistics.services import tracing
 from school_logistics.services.desk import Desk
 from school_logistics.services.rows import Query
 from school_logistics.services.tracing import Tracing, sheet
-from tests.office import new_desk
+from tests.office import copy_of, new_desk
 from tests.reports.paper_reader import Printed
 
 DAY = date(2026, 10, 6)
@@ -30,7 +30,7 @@ def put(desk: Desk, key: str, **values: object) -> int:
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
+def traced_office() -> Iterator[Desk]:
     """Pork of 5 October, issued for two lunches; its supplier's permit ran out on the 31st and was renewed."""
     made = new_desk()
     put(made, "school", name="明德路小学")
@@ -66,6 +66,14 @@ def desk() -> Iterator[Desk]:
     put(made, "recipe_line", dish="米饭", ingredient=rice)
     put(made, "retained_sample", taken_at=datetime(2026, 10, 6, 11, 20), meal="午餐", dish="红烧肉", grams=150,
         sampler=staff, cleared_at=datetime(2026, 10, 8, 12), cleared_by=staff)  # fmt: skip
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def desk(traced_office: Desk) -> Iterator[Desk]:
+    """A copy of that office for each test, since some write more into it."""
+    made = copy_of(traced_office)
     yield made
     made.store.close()
 
