@@ -90,9 +90,9 @@ def _shared_out(
     told: dict[str, set[int]] = {}
     own: dict[str, list[Entry]] = {}
     for form in sorted(forms, key=lambda form: homes[form.ledger.key] != form.code):
-        known = told.setdefault(form.ledger.key, set())
-        own[form.code] = [row for row in gathered[form.code] if row.id not in known]
-        known |= {row.id for row in own[form.code]}
+        own[form.code] = [row for row in gathered[form.code] if row.id not in told.setdefault(row.ledger.key, set())]
+        for row in own[form.code]:
+            told[row.ledger.key].add(row.id)
     return told, own
 
 
